@@ -1,0 +1,44 @@
+"""Targets: the levels that a person's role asks for, from the role profile of the membership."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from assessments.models import Target
+from cms.accounts.enums import Role
+from cms.accounts.models import Membership, Organisation, User
+
+
+def reporting_membership(user: User, organisation: Organisation | None = None) -> Membership | None:
+    """Return the membership that gives a person a reporting team today; the oldest when several.
+
+    Args:
+        organisation: only in this one; any when left out.
+    """
+    memberships = Membership.objects.current().advisers().filter(user=user)
+    if organisation is not None:
+        memberships = memberships.filter(organisation=organisation)
+    return memberships.select_related("organisation", "team").order_by("start", "pk").first()
+
+
+def targets_of(user: User, organisation: Organisation | None = None) -> dict[int, int]:
+    """Return {competence id: target level} of one person; empty without a role profile."""
+    membership = reporting_membership(user, organisation)
+    if membership is None:
+        return {}
+    return dict(
+        Target.objects.filter(profile__assignments__membership=membership).values_list(
+            "competence_id", "level"
+        )
+    )
+
+
+def targets_for(membership_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+    """Return {user id: {competence id: target level}} for many memberships; one query."""
+    targets: dict[int, dict[int, int]] = defaultdict(dict)
+    rows = Target.objects.filter(
+        profile__assignments__membership_id__in=membership_ids,
+        profile__assignments__membership__role=Role.ADVISER,
+    ).values_list("profile__assignments__membership__user_id", "competence_id", "level")
+    for user_id, competence_id, level in rows:
+        targets[user_id][competence_id] = level
+    return dict(targets)

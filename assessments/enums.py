@@ -1,0 +1,96 @@
+"""The fixed vocabularies of assessments; imports nothing of ours."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class QuestionKind(TextChoices):
+    SINGLE_CHOICE = "single_choice", _("Single choice")
+    MULTIPLE_RESPONSE = "multiple_response", _("Multiple response")
+    TRUE_FALSE = "true_false", _("True or false")
+    MATCHING = "matching", _("Matching")
+    ORDERING = "ordering", _("Ordering")
+    NUMERIC = "numeric", _("Numeric")
+    SITUATIONAL = "situational", _("Situational judgement")
+
+
+class QuestionState(TextChoices):
+    ACTIVE = "active", _("Active")
+    ARCHIVED = "archived", _("Archived")
+
+
+class Certainty(TextChoices):
+    """How sure somebody says to be of an answer; optional, private, never scored."""
+
+    UNSURE = "unsure", _("Unsure")
+    FAIRLY_SURE = "fairly_sure", _("Fairly sure")
+    CERTAIN = "certain", _("Certain")
+
+
+class CampaignState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    ACTIVE = "active", _("Active")
+    CLOSED = "closed", _("Closed")
+
+
+class Purpose(TextChoices):
+    """What a check-in round is for; it decides which figures may be made of it."""
+
+    GROWTH = "growth", _("Own growth")
+    TEAM_PLANNING = "team_planning", _("Team planning")
+
+
+class CheckInState(TextChoices):
+    IN_PROGRESS = "in_progress", _("In progress")
+    SUBMITTED = "submitted", _("Submitted")
+
+
+class RatingAnswer(TextChoices):
+    """A rating is a level or a reason why there is none; the reasons are never a zero."""
+
+    LEVEL = "level", _("Level")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable in my role")
+
+
+class Cause(TextChoices):
+    """Why something does not work; the six causes of the check-in."""
+
+    CLIENT = "client", _("Client")
+    SOURCE = "source", _("Source")
+    TIME = "time", _("Time")
+    TECHNIQUE = "technique", _("Technique")
+    OWN_SKILL = "own_skill", _("Own skill")
+    ORGANISATION = "organisation", _("Organisation")
+
+
+class ActionState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    BUSY = "busy", _("Busy")
+    DONE = "done", _("Done")
+    LET_GO = "let_go", _("Let go")
+
+
+class Evidence(TextChoices):
+    """The three tracks that stand side by side and are never merged."""
+
+    SELF = "self", _("Self-rating")
+    TESTED = "tested", _("Tested knowledge")
+    PRACTICE = "practice", _("Practice")
+
+
+class WithheldRule(TextChoices):
+    """Which rule of disclosure control keeps a figure back."""
+
+    MINIMUM_SIZE = "minimum_size", _("Fewer people than the smallest group that may be shown")
+    COMPLEMENTARY = "complementary", _("Could be used to work out a smaller group")
+
+
+class ShareBand(TextChoices):
+    """The share at or above target, in fifths."""
+
+    BELOW_20 = "0-20", _("below 20%")
+    FROM_20 = "20-40", _("20 to 40%")
+    FROM_40 = "40-60", _("40 to 60%")
+    FROM_60 = "60-80", _("60 to 80%")
+    FROM_80 = "80-100", _("80% and over")

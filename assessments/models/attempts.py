@@ -1,0 +1,84 @@
+"""Attempts and their answers; an attempt keeps the question versions that it drew."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import Certainty
+
+
+class Attempt(models.Model):
+    """One person's go at a quiz, or at the check questions of a lesson."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts"
+    )
+    quiz = models.ForeignKey(
+        "assessments.Quiz", on_delete=models.PROTECT, null=True, blank=True, related_name="attempts"
+    )
+    lesson = models.UUIDField(_("lesson whose check questions these are"), null=True, blank=True)
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quiz__isnull=False, lesson__isnull=True)
+                | Q(quiz__isnull=True, lesson__isnull=False),
+                name="attempt_at_quiz_or_lesson",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "quiz"],
+                condition=Q(submitted_at__isnull=True, quiz__isnull=False),
+                name="one_open_attempt_per_quiz",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None
+
+
+class Answer(models.Model):
+    """One drawn question of an attempt and, once given, the response.
+
+    `response` has the shape of domain/scoring.py; `score` is set once, when the attempt is
+    submitted: 0 to 1. "I don't know" scores 0 and is told apart by its flag.
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
+    position = models.PositiveSmallIntegerField()
+    version = models.ForeignKey(
+        "assessments.QuestionVersion", on_delete=models.PROTECT, related_name="answers"
+    )
+    response = models.JSONField(null=True, blank=True)
+    is_dont_know = models.BooleanField(default=False)
+    certainty = models.CharField(max_length=12, choices=Certainty, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    score = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="one_answer_per_position"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=1),
+                name="answer_score_between_0_and_1",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}/{self.position}"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered_at is not None

@@ -1,0 +1,193 @@
+"""Check-ins: the draft that can change, the ratings that cannot, and what stays private."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import ActionState, CheckInState, Evidence, RatingAnswer
+
+LEVEL_FITS_ANSWER = Q(answer=RatingAnswer.LEVEL, level__isnull=False, level__lte=5) | Q(
+    answer=RatingAnswer.NOT_APPLICABLE, level__isnull=True
+)
+
+
+class CheckIn(models.Model):
+    """One person's answers in one round; `revision` grows with each save, to notice stale forms."""
+
+    campaign = models.ForeignKey(
+        "assessments.Campaign", on_delete=models.PROTECT, related_name="check_ins"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="check_ins"
+    )
+    state = models.CharField(max_length=12, choices=CheckInState, default=CheckInState.IN_PROGRESS)
+    revision = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("check-in")
+        verbose_name_plural = _("check-ins")
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "user"], name="one_check_in_per_campaign")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class DraftRating(models.Model):
+    """What somebody has filled in so far for a competence; replaced at each save."""
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="drafts")
+    competence = models.ForeignKey(
+        "training.Competence", on_delete=models.PROTECT, related_name="+"
+    )
+    answer = models.CharField(max_length=16, choices=RatingAnswer)
+    level = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
+    evidence_line = models.CharField(max_length=300, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["check_in", "competence"], name="one_draft_per_competence"
+            ),
+            models.CheckConstraint(condition=LEVEL_FITS_ANSWER, name="draft_level_fits_answer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_in_id}/{self.competence_id}"
+
+
+class Rating(models.Model):
+    """A self-rating as it was submitted; rows are added, never changed.
+
+    `evidence_line` belongs to the adviser alone: no query for a manager selects it.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="ratings"
+    )
+    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="ratings")
+    version = models.ForeignKey(
+        "training.CompetenceVersion", on_delete=models.PROTECT, related_name="ratings"
+    )
+    competence = models.ForeignKey(
+        "training.Competence", on_delete=models.PROTECT, related_name="ratings"
+    )
+    answer = models.CharField(max_length=16, choices=RatingAnswer)
+    level = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
+    evidence_line = models.CharField(max_length=300, blank=True)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("self-rating")
+        verbose_name_plural = _("self-ratings")
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=LEVEL_FITS_ANSWER, name="rating_level_fits_answer"),
+        ]
+        indexes = [models.Index(fields=["user", "competence", "given_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}/{self.competence_id}"
+
+    def save(self, *args, **kwargs) -> None:
+        """Add the row.
+
+        Raises:
+            TypeError: when it exists already; history is never overwritten.
+        """
+        if self.pk is not None:
+            raise TypeError("A rating is never changed; add a new one.")
+        super().save(*args, **kwargs)
+
+
+class CurrentLevel(models.Model):
+    """The latest standing per person, competence and kind of evidence; rebuilt from history.
+
+    Kept in the same transaction as the history it summarises (`domain/levels.py`). For tested
+    knowledge `level` is a fifth (1-5) of the points, None below the least number of items, and
+    `points` of `items` are what it comes from.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="current_levels"
+    )
+    competence = models.ForeignKey(
+        "training.Competence", on_delete=models.PROTECT, related_name="+"
+    )
+    evidence = models.CharField(max_length=10, choices=Evidence)
+    level = models.PositiveSmallIntegerField(null=True)
+    answer = models.CharField(max_length=16, choices=RatingAnswer, default=RatingAnswer.LEVEL)
+    points = models.DecimalField(max_digits=8, decimal_places=4, null=True)
+    items = models.PositiveSmallIntegerField(null=True)
+    version = models.ForeignKey(
+        "training.CompetenceVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    given_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("current level")
+        verbose_name_plural = _("current levels")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "competence", "evidence"], name="one_current_level_per_evidence"
+            )
+        ]
+        indexes = [models.Index(fields=["competence", "evidence", "user"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}/{self.competence_id}/{self.evidence}"
+
+
+class Reflection(models.Model):
+    """What works, what does not, and why; for ever the adviser's own."""
+
+    check_in = models.OneToOneField(CheckIn, on_delete=models.CASCADE, related_name="reflection")
+    works = models.TextField(blank=True)
+    does_not_work = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+    causes = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("reflection")
+        verbose_name_plural = _("reflections")
+
+    def __str__(self) -> str:
+        return f"{self.check_in_id}"
+
+
+class Action(models.Model):
+    """One step that an adviser plans: a competence from a level to a level, until a day."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="actions"
+    )
+    check_in = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="actions")
+    competence = models.ForeignKey(
+        "training.Competence", on_delete=models.PROTECT, related_name="+"
+    )
+    from_level = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
+    to_level = models.PositiveSmallIntegerField(validators=[MaxValueValidator(5)])
+    what = models.CharField(_("what"), max_length=300)
+    until = models.DateField(_("until"))
+    state = models.CharField(max_length=10, choices=ActionState, default=ActionState.DRAFT)
+
+    class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        ordering = ["until", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_level__isnull=True) | Q(to_level__gt=F("from_level")),
+                name="action_goes_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what

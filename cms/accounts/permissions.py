@@ -1,0 +1,58 @@
+"""Who may see which organisation and team, as querysets; yes or no follows from them."""
+
+from django.db.models import Q
+from django.http import Http404
+
+from cms.accounts.enums import Role
+from cms.accounts.models import Membership, Organisation, Team, TeamQuerySet, User
+
+
+def roles_of(user: User) -> list[Membership]:
+    """Return the roles that a person has today, kept on the user for this request."""
+    if not user.is_authenticated:
+        return []
+    if not hasattr(user, "current_roles"):
+        user.current_roles = list(
+            Membership.objects.current().filter(user=user).select_related("organisation", "team")
+        )
+    return user.current_roles
+
+
+def has_role(user: User, *roles: Role) -> bool:
+    """Return whether a person has one of these roles today, in any organisation."""
+    return any(membership.role in roles for membership in roles_of(user))
+
+
+def visible_teams(user: User) -> TeamQuerySet:
+    """Return the teams whose reports a person may open.
+
+    A team manager: the managed teams and all below them. An organisation manager: every team of the
+    organisation. Nobody else, superusers included: results are not an administrator's business.
+    """
+    reach = Q(pk__in=[])
+    for membership in roles_of(user):
+        if membership.role == Role.TEAM_MANAGER:
+            reach |= Q(path__startswith=membership.team.path)
+        elif membership.role == Role.ORGANISATION_MANAGER:
+            reach |= Q(organisation_id=membership.organisation_id)
+    return Team.objects.filter(reach)
+
+
+def get_team_or_404(user: User, pk: int) -> Team:
+    """Return a team that the person may see.
+
+    Raises:
+        Http404: when there is none, or it is somebody else's.
+    """
+    team = visible_teams(user).filter(pk=pk).select_related("organisation").first()
+    if team is None:
+        raise Http404
+    return team
+
+
+def administered_organisations(user: User):
+    """Return the organisations whose people, teams and rounds a person keeps; all for a superuser."""
+    if user.is_superuser:
+        return Organisation.objects.all()
+    ids = [m.organisation_id for m in roles_of(user) if m.role == Role.ORGANISATION_ADMINISTRATOR]
+    return Organisation.objects.filter(pk__in=ids)

@@ -1,0 +1,68 @@
+"""Blocks of words: headed sections, text, callouts and references."""
+
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+INLINE = ["bold", "italic", "link"]
+PROSE = [*INLINE, "ol", "ul"]
+
+anchor_validator = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use lower-case letters, digits and single hyphens.")
+)
+
+
+class HeadingBlock(blocks.StructBlock):
+    """Begins a headed section; the anchor is the same in all languages."""
+
+    text = blocks.CharBlock(label=_("heading"), max_length=120)
+    anchor = blocks.CharBlock(label=_("anchor"), max_length=60, validators=[anchor_validator])
+
+    class Meta:
+        icon = "title"
+        label = _("Section heading")
+        template = "cms/blocks/heading.html"
+
+
+class TextBlock(blocks.RichTextBlock):
+    def __init__(self, **kwargs) -> None:
+        super().__init__(features=PROSE, **kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+
+
+class CalloutBlock(blocks.StructBlock):
+    kind = blocks.ChoiceBlock(
+        choices=[("note", _("Note")), ("caution", _("Caution"))], default="note", label=_("kind")
+    )
+    title = blocks.CharBlock(label=_("title"), max_length=120)
+    text = blocks.RichTextBlock(features=PROSE, label=_("text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Callout")
+        template = "cms/blocks/callout.html"
+
+
+class VerifyBlock(blocks.StructBlock):
+    """Something that an editor still has to check; readers see it said so."""
+
+    text = blocks.RichTextBlock(features=PROSE, label=_("text"))
+
+    class Meta:
+        icon = "warning"
+        label = _("To be verified")
+        template = "cms/blocks/verify.html"
+
+
+class ReferencesBlock(blocks.StructBlock):
+    items = blocks.ListBlock(
+        blocks.RichTextBlock(features=INLINE), label=_("references"), min_num=1
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("References")
+        template = "cms/blocks/references.html"

@@ -1,0 +1,6 @@
+"""The models of the site; one file per family."""
+
+from cms.models.base import BasePage
+from cms.models.pages import HomePage, StandardPage
+
+__all__ = ["BasePage", "HomePage", "StandardPage"]

@@ -1,0 +1,24 @@
+"""For the tests: nothing kept between them, fast passwords, real mail files not needed."""
+
+import os
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.env import postgresql, var_dir
+
+SECRET_KEY = "tests-only"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+_address = os.environ.get("PEIL_TEST_DATABASE_URL", "")
+if _address:
+    DATABASES = {"default": postgresql(_address)}
+    DATABASES["default"]["OPTIONS"].pop("pool")
+else:
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(var_dir() / f"test{os.environ.get('PYTEST_XDIST_WORKER', '')}.sqlite3")
+    }
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}

@@ -1,0 +1,103 @@
+"""An attacker who knows the tree and may combine published cells in any linear way.
+
+Worst case: a published cell gives the exact sum over the people in it. The attacker knows
+nothing of the proof in the code under test; it does exact rational linear algebra.
+"""
+
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from fractions import Fraction
+
+Atom = frozenset[Hashable]
+Row = list[Fraction]
+
+
+def find_victim(cells: Collection[frozenset], k: int) -> Atom | None:
+    """Return a group of 1 to k-1 people whose own sum follows from the cells, or None.
+
+    Such a group's indicator vector lies in the span of the indicators of the cells.
+    """
+    atoms = _atoms(cells)
+    basis = _row_reduce(_indicators(cells, atoms))
+    return _first(atoms, k, lambda chosen: _in_span(_indicator(chosen, len(atoms)), basis))
+
+
+def find_dependence(cells: Collection[frozenset], k: int) -> Atom | None:
+    """Return 1 to k-1 people on whom alone some combination of cells depends, or None.
+
+    Stronger than `find_victim`: weights may differ, as in "twice Ann minus Bea". It exists
+    when dropping the columns of these people makes the cells lose rank.
+    """
+    atoms = _atoms(cells)
+    rows = _indicators(cells, atoms)
+    rank = len(_row_reduce(rows))
+
+    def depends(chosen: Sequence[int]) -> bool:
+        kept = [[row[i] for i in range(len(atoms)) if i not in chosen] for row in rows]
+        return len(_row_reduce(kept)) < rank
+
+    return _first(atoms, k, depends)
+
+
+def _first(atoms: list[Atom], k: int, exposed: Callable[[Sequence[int]], bool]) -> Atom | None:
+    for chosen in _small_choices([len(atom) for atom in atoms], k):
+        if exposed(chosen):
+            return frozenset().union(*(atoms[i] for i in chosen))
+    return None
+
+
+def _atoms(cells: Collection[frozenset]) -> list[Atom]:
+    """People who are in exactly the same cells: no combination of cells tells them apart."""
+    groups: dict[tuple[bool, ...], set] = {}
+    for person in sorted(frozenset().union(*cells)):
+        groups.setdefault(tuple(person in cell for cell in cells), set()).add(person)
+    return [frozenset(group) for group in groups.values()]
+
+
+def _indicators(cells: Collection[frozenset], atoms: list[Atom]) -> list[Row]:
+    return [[Fraction(atom <= cell) for atom in atoms] for cell in cells]
+
+
+def _indicator(chosen: Sequence[int], width: int) -> Row:
+    return [Fraction(i in chosen) for i in range(width)]
+
+
+def _small_choices(sizes: list[int], k: int) -> Iterator[tuple[int, ...]]:
+    """All non-empty choices of atoms that hold fewer than k people together."""
+    open_choices: list[tuple[tuple[int, ...], int]] = [((), 0)]
+    while open_choices:
+        chosen, people = open_choices.pop()
+        if chosen:
+            yield chosen
+        start = chosen[-1] + 1 if chosen else 0
+        for i in range(start, len(sizes)):
+            if people + sizes[i] < k:
+                open_choices.append(((*chosen, i), people + sizes[i]))
+
+
+def _row_reduce(rows: list[Row]) -> list[Row]:
+    """Reduced row echelon form without its zero rows."""
+    basis: list[Row] = []
+    for row in rows:
+        rest = _remainder(row, basis)
+        if any(rest):
+            scale = next(value for value in rest if value)
+            new = [value / scale for value in rest]
+            basis = [_remainder(old, [new]) for old in basis] + [new]
+    return basis
+
+
+def _remainder(row: Row, basis: list[Row]) -> Row:
+    """Row minus its part along each basis row, taken at that row's pivot."""
+    for base in basis:
+        factor = row[_pivot(base)]
+        if factor:
+            row = [value - factor * part for value, part in zip(row, base, strict=True)]
+    return row
+
+
+def _pivot(row: Row) -> int:
+    return next(i for i, value in enumerate(row) if value)
+
+
+def _in_span(row: Row, basis: list[Row]) -> bool:
+    return not any(_remainder(row, basis))

@@ -1,0 +1,409 @@
+"""Rules 1, 2 and 7 of the privacy page, by hand and against an attacker."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import HealthCheck, find, given, settings
+from hypothesis import strategies as st
+
+from assessments.domain import disclosure
+from assessments.domain.disclosure import Decision, Rule, decide
+from tests.assessments.attacker import find_dependence, find_victim
+
+STEADY = settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=300,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+SHOWN = Decision(published=True, rule=None, see_instead=None)
+
+LOOPBAANHUIS = {
+    "Loopbaanhuis": None,
+    "Vlaanderen": "Loopbaanhuis",
+    "Antwerpen": "Vlaanderen",
+    "Gent": "Vlaanderen",
+    "Kortrijk": "Vlaanderen",
+    "Nederland": "Loopbaanhuis",
+    "Utrecht": "Nederland",
+    "Zwolle": "Nederland",
+}
+ADVISERS = {
+    "Vlaanderen": 3,
+    "Antwerpen": 9,
+    "Gent": 7,
+    "Kortrijk": 4,
+    "Utrecht": 8,
+    "Zwolle": 6,
+}
+
+
+def hidden(rule, see_instead):
+    return Decision(published=False, rule=rule, see_instead=see_instead)
+
+
+def too_small(see_instead):
+    return hidden(Rule.MINIMUM_SIZE, see_instead)
+
+
+def pooled(see_instead):
+    return hidden(Rule.COMPLEMENTARY, see_instead)
+
+
+def count(parents, direct):
+    """n per node from the number of direct members with a level per node."""
+    counts = dict.fromkeys(parents, 0)
+    for home, people in direct.items():
+        node = home
+        while node is not None:
+            counts[node] += people
+            node = parents[node]
+    return counts
+
+
+def decide_for(parents, direct, k=5):
+    return decide(parents, count(parents, direct), k)
+
+
+def published(decisions):
+    return {node for node, decision in decisions.items() if decision.published}
+
+
+# By hand
+
+
+def test_loopbaanhuis_withholds_only_kortrijk_and_names_vlaanderen():
+    # Vlaanderen 23 - 9 - 7 = 7 beside its cells, Nederland 14 - 8 - 6 = 0, root 37 - 23 - 14 = 0
+    expected = dict.fromkeys(LOOPBAANHUIS, SHOWN) | {"Kortrijk": too_small("Vlaanderen")}
+    assert decide_for(LOOPBAANHUIS, ADVISERS) == expected
+
+
+def test_loopbaanhuis_without_direct_members_pools_gent_with_kortrijk():
+    # Vlaanderen 20 - 9 - 7 = 4 people of Kortrijk: Gent, the smallest cell, joins them
+    expected = dict.fromkeys(LOOPBAANHUIS, SHOWN) | {
+        "Kortrijk": too_small("Vlaanderen"),
+        "Gent": pooled("Vlaanderen"),
+    }
+    assert decide_for(LOOPBAANHUIS, ADVISERS | {"Vlaanderen": 0}) == expected
+
+
+def test_loopbaanhuis_at_eight_protects_zwolle_with_utrecht():
+    # Gent 7, Kortrijk 4 and Zwolle 6 are below 8; Vlaanderen 23 - 9 = 14; Nederland 14 - 8 = 6
+    expected = dict.fromkeys(LOOPBAANHUIS, SHOWN) | {
+        "Kortrijk": too_small("Vlaanderen"),
+        "Gent": too_small("Vlaanderen"),
+        "Zwolle": too_small("Nederland"),
+        "Utrecht": pooled("Nederland"),
+    }
+    assert decide_for(LOOPBAANHUIS, ADVISERS, k=8) == expected
+
+
+def test_loopbaanhuis_in_a_rarely_rated_competence_points_past_a_withheld_team():
+    # Nederland counts 4: withheld, and so is all below; the root then shows 4 people beside
+    # Vlaanderen, so Vlaanderen goes too, which promotes Antwerpen and Gent: 4 + 7 = 11
+    expected = dict.fromkeys(LOOPBAANHUIS, SHOWN) | {
+        "Vlaanderen": pooled("Loopbaanhuis"),
+        "Kortrijk": too_small("Loopbaanhuis"),
+        "Nederland": too_small("Loopbaanhuis"),
+        "Utrecht": too_small("Loopbaanhuis"),
+        "Zwolle": too_small("Loopbaanhuis"),
+    }
+    assert decide_for(LOOPBAANHUIS, ADVISERS | {"Utrecht": 3, "Zwolle": 1}) == expected
+
+
+def test_nothing_published_above_means_nothing_to_see_instead():
+    parents = {"root": None, "team": "root"}
+    assert decide_for(parents, {"root": 1, "team": 3}) == {
+        "root": too_small(None),
+        "team": too_small(None),
+    }
+
+
+def test_of_equal_cells_the_lowest_id_is_withheld():
+    parents = {1: None, 30: 1, 20: 1, 10: 1}
+    assert decide_for(parents, {1: 2, 30: 6, 20: 6, 10: 6}) == {
+        1: SHOWN,
+        10: pooled(1),
+        20: SHOWN,
+        30: SHOWN,
+    }
+
+
+def test_the_smallest_cell_is_withheld_whatever_its_id():
+    parents = {1: None, 2: 1, 3: 1}
+    assert decide_for(parents, {1: 2, 2: 7, 3: 6}) == {1: SHOWN, 2: SHOWN, 3: pooled(1)}
+
+
+def test_withholding_goes_on_through_promoted_cells():
+    # a 20 = b 18 + 2; b 18 = c 6 + d 12. Withholding b leaves 20 - 6 - 12 = 2, then c: 8.
+    parents = {"a": None, "b": "a", "c": "b", "d": "b"}
+    assert decide_for(parents, {"a": 2, "c": 6, "d": 12}) == {
+        "a": SHOWN,
+        "b": pooled("a"),
+        "c": pooled("a"),
+        "d": SHOWN,
+    }
+
+
+def test_top_first_keeps_the_cell_that_bottom_first_would_lose():
+    # root 11, team 8, desk 6: pooling team leaves 11 - 6 = 5, so desk may stay.
+    parents = {"root": None, "team": "root", "desk": "team"}
+    assert decide_for(parents, {"root": 3, "team": 2, "desk": 6}) == {
+        "root": SHOWN,
+        "team": pooled("root"),
+        "desk": SHOWN,
+    }
+
+
+def test_chain_of_equal_cells_is_published_whole():
+    parents = {1: None, 2: 1, 3: 2}
+    assert decide_for(parents, {3: 5}) == dict.fromkeys(parents, SHOWN)
+
+
+def test_chain_losing_one_person_a_step_shows_every_fifth_node():
+    size = 5000
+    parents = {i: i - 1 if i else None for i in range(size)}
+    decisions = decide(parents, {i: size - i for i in range(size)}, 5)
+    assert published(decisions) == set(range(0, size, 5))
+    assert decisions[4994] == pooled(4990)
+    assert decisions[4999] == too_small(4995)
+
+
+def test_direct_members_alone_are_published_from_k():
+    parents = {1: None, 2: None}
+    assert decide_for(parents, {1: 5, 2: 4}) == {1: SHOWN, 2: too_small(None)}
+
+
+def test_direct_members_fewer_than_k_beside_a_team_withhold_the_team():
+    parents = {1: None, 2: 1}
+    assert decide_for(parents, {1: 4, 2: 50}) == {1: SHOWN, 2: pooled(1)}
+    assert decide_for(parents, {1: 5, 2: 50}) == {1: SHOWN, 2: SHOWN}
+
+
+def test_node_without_people_is_withheld_by_minimum_size():
+    parents = {1: None, 2: 1, 3: None}
+    assert decide_for(parents, {1: 6}) == {1: SHOWN, 2: too_small(1), 3: too_small(None)}
+
+
+def test_empty_tree_has_no_decisions():
+    assert decide({}, {}, 5) == {}
+
+
+def test_rules_are_strings_for_files_and_screens():
+    assert [str(rule) for rule in Rule] == ["minimum_size", "complementary"]
+
+
+# Refused
+
+
+@pytest.mark.parametrize("k", [4, 0, -5, float("nan")])
+def test_k_below_five_is_refused(k):
+    with pytest.raises(ValueError, match="at least 5"):
+        decide({1: None}, {1: 20}, k)
+
+
+@pytest.mark.parametrize(
+    ("parents", "message"),
+    [
+        ({1: None, 2: 9}, "unknown parent 9 of node 2"),
+        ({1: None, 2: 2}, "cycle"),
+        ({1: None, 2: 4, 3: 2, 4: 3}, "cycle"),
+    ],
+)
+def test_tree_that_is_none_is_refused(parents, message):
+    with pytest.raises(ValueError, match=message):
+        decide(parents, dict.fromkeys(parents, 20), 5)
+
+
+@pytest.mark.parametrize(
+    ("counts", "message"),
+    [
+        ({1: 11, 2: 6, 3: 6}, "node 1 counts 11 people, its parts 12"),
+        ({1: 11, 2: 6, 3: -1}, "node 3 counts -1 people"),
+        ({1: 11, 2: 6}, "do not match"),
+        ({1: 11, 2: 6, 3: 5, 4: 0}, "do not match"),
+    ],
+)
+def test_counts_that_do_not_add_up_are_refused(counts, message):
+    with pytest.raises(ValueError, match=message):
+        decide({1: None, 2: 1, 3: 1}, counts, 5)
+
+
+# Random trees
+
+
+@dataclass(frozen=True)
+class Case:
+    """A team tree, its people as (home node, number, has a level), and k."""
+
+    parents: dict
+    people: frozenset
+    k: int
+
+    def cells(self):
+        """The people with a level per node: direct members and all below."""
+        members = {node: set() for node in self.parents}
+        for person in self.people:
+            node, _, has_level = person
+            while has_level and node is not None:
+                members[node].add(person)
+                node = self.parents[node]
+        return {node: frozenset(people) for node, people in members.items()}
+
+    def counts(self):
+        return {node: len(people) for node, people in self.cells().items()}
+
+    def decide(self):
+        return decide(self.parents, self.counts(), self.k)
+
+    def published_cells(self):
+        cells = self.cells()
+        return [cells[node] for node in published(self.decide())]
+
+
+@st.composite
+def cases(draw, most_nodes=12):
+    """Forests of at most five levels, uneven teams, members at inner nodes, k from 5 to 8."""
+    ids = draw(st.permutations(range(draw(st.integers(0, most_nodes)))))
+    sizes = st.one_of(st.just(0), st.integers(0, 4), st.integers(0, 20))
+    parents, depth, people = {}, {None: 0}, set()
+    for node in ids:
+        above = [other for other, level in depth.items() if level < 5]
+        parents[node] = draw(st.sampled_from(above))
+        depth[node] = depth[parents[node]] + 1
+        people |= {(node, i, True) for i in range(draw(sizes))}
+        people |= {(node, i, False) for i in range(draw(st.integers(0, 3)))}
+    return Case(parents, frozenset(people), draw(st.integers(5, 8)))
+
+
+@STEADY
+@given(cases())
+def test_attacker_finds_no_victim(case):
+    cells = case.published_cells()
+    assert find_victim(cells, case.k) is None
+    assert find_dependence(cells, case.k) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "broken"),
+    [
+        ("is_large_enough", lambda n, k: True),
+        ("is_large_enough", lambda n, k: n >= k - 1),
+        ("is_safe_residual", lambda residual, k: True),
+        ("is_safe_residual", lambda residual, k: residual == 0 or residual >= k - 1),
+    ],
+    ids=["rule 1 off", "rule 1 one too low", "rule 2 off", "rule 2 one too low"],
+)
+def test_attacker_finds_a_victim_when_a_rule_is_broken(monkeypatch, rule, broken):
+    monkeypatch.setattr(disclosure, rule, broken)
+    case = find(
+        cases(),
+        lambda case: find_victim(case.published_cells(), case.k) is not None,
+        settings=settings(STEADY, max_examples=3000),
+    )
+    monkeypatch.undo()
+    assert find_victim(case.published_cells(), case.k) is None
+
+
+@STEADY
+@given(cases())
+def test_published_cells_have_k_people_and_withheld_ones_say_why(case):
+    counts, decisions = case.counts(), case.decide()
+    small = {node for node in case.parents if counts[node] < case.k}
+    by_rule = {rule: {n for n, d in decisions.items() if d.rule == rule} for rule in (*Rule, None)}
+    assert by_rule[Rule.MINIMUM_SIZE] == small
+    assert by_rule[None] == published(decisions)
+    assert by_rule[Rule.COMPLEMENTARY] == case.parents.keys() - small - published(decisions)
+
+
+@STEADY
+@given(cases())
+def test_withheld_cell_names_the_next_published_node_up(case):
+    decisions = case.decide()
+    shown = published(decisions)
+    for node, decision in decisions.items():
+        above = node
+        while above is not None and above not in shown:
+            above = case.parents[above]
+        assert decision.see_instead == (None if node in shown else above)
+
+
+@STEADY
+@given(cases(), st.randoms(use_true_random=False))
+def test_order_of_the_mappings_changes_nothing(case, random):
+    nodes = list(case.parents)
+    random.shuffle(nodes)
+    parents = {node: case.parents[node] for node in nodes}
+    counts = {node: case.counts()[node] for node in reversed(nodes)}
+    assert decide(parents, counts, case.k) == case.decide()
+
+
+@STEADY
+@given(st.integers(0, 20), st.integers(5, 8))
+def test_root_alone_is_published_from_k(n, k):
+    assert decide({1: None}, {1: n}, k) == {1: SHOWN if n >= k else too_small(None)}
+
+
+# Rule 2 as it is written
+
+
+def bad_nodes(parents, counts, shown, k):
+    """The published nodes with an unsafe residual, each with its smallest maximal descendant."""
+    maximal = {node: [] for node in shown}
+    for node in shown:
+        above = path_up(parents, node)[1:]
+        nearest = next((other for other in above if other in shown), None)
+        if nearest is not None:
+            maximal[nearest].append(node)
+    return {
+        node: min(parts, key=lambda part: (counts[part], part))
+        for node, parts in maximal.items()
+        if 0 < counts[node] - sum(counts[part] for part in parts) < k
+    }
+
+
+def path_up(parents, node):
+    path = [node]
+    while parents[path[-1]] is not None:
+        path.append(parents[path[-1]])
+    return path
+
+
+def rule_2_word_for_word(case):
+    """Withhold one cell, look at the whole tree again; the bad node nearest a root goes first."""
+    counts = case.counts()
+    shown = {node for node in case.parents if counts[node] >= case.k}
+    while bad := bad_nodes(case.parents, counts, shown, case.k):
+        first = min(bad, key=lambda node: len(path_up(case.parents, node)))
+        shown.remove(bad[first])
+    return shown
+
+
+@STEADY
+@given(cases())
+def test_one_pass_reaches_the_fixed_point_of_rule_2(case):
+    assert published(case.decide()) == rule_2_word_for_word(case)
+
+
+# The attacker knows the trade
+
+
+def test_attacker_subtracts_all_parts_from_the_whole():
+    whole, left, right = frozenset(range(20)), frozenset(range(9)), frozenset(range(9, 16))
+    assert find_victim([whole, left, right], 5) == frozenset({16, 17, 18, 19})
+    assert find_victim([whole, left, right], 4) is None
+
+
+def test_attacker_solves_overlapping_cells():
+    # 2 x {0} = {0, 1..5} + {0, 6..10} - {1..5, 6..10}: no single difference gives it
+    first, second = frozenset(range(1, 6)), frozenset(range(6, 11))
+    assert find_victim([first | {0}, second | {0}, first | second], 5) == frozenset({0})
+    assert find_victim([first | {0}, second | {0}], 5) is None
+
+
+def test_attacker_notices_a_combination_with_unequal_weights():
+    # the difference is person 0 minus person 1: nobody's own level, yet only those two
+    rest = frozenset(range(2, 10))
+    assert find_victim([rest | {0}, rest | {1}], 5) is None
+    assert find_dependence([rest | {0}, rest | {1}], 5) == frozenset({0, 1})

@@ -1,0 +1,84 @@
+"""The blocks that only a lesson has, and the stream that holds them."""
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.blocks.body import BodyBlock
+from cms.blocks.text import INLINE, PROSE
+
+
+def competence_choices() -> list[tuple[str, str]]:
+    """Return the codes of all competences, for the editor's choice."""
+    codes = apps.get_model("training", "Competence").objects.values_list("code", flat=True)
+    return [(code, code) for code in codes]
+
+
+class PracticeBlock(blocks.StructBlock):
+    text = blocks.RichTextBlock(features=PROSE, label=_("question"))
+
+    class Meta:
+        icon = "help"
+        label = _("Opening question from practice")
+        template = "training/blocks/practice.html"
+
+
+class KeyFactsBlock(blocks.StructBlock):
+    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE), label=_("facts"), min_num=1)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Key facts")
+        template = "training/blocks/key_facts.html"
+
+
+class ExampleBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("title"), max_length=160)
+    text = blocks.RichTextBlock(features=PROSE, label=_("text"))
+
+    class Meta:
+        icon = "edit"
+        label = _("Worked example")
+        template = "training/blocks/example.html"
+
+
+class TryBlock(blocks.StructBlock):
+    source = blocks.CharBlock(label=_("source"), max_length=160)
+    address = blocks.URLBlock(label=_("address"))
+    text = blocks.RichTextBlock(features=PROSE, label=_("task"))
+
+    class Meta:
+        icon = "pick"
+        label = _("Try now")
+        template = "training/blocks/try_now.html"
+
+
+class CheckBlock(blocks.StructBlock):
+    """A place for recorded questions: it names competences, the question bank fills it."""
+
+    competences = blocks.MultipleChoiceBlock(
+        choices=competence_choices, label=_("competences"), required=True
+    )
+
+    class Meta:
+        icon = "tick"
+        label = _("Check questions")
+        template = "training/blocks/check.html"
+
+
+class ApplyBlock(blocks.StructBlock):
+    text = blocks.RichTextBlock(features=PROSE, label=_("action"))
+
+    class Meta:
+        icon = "calendar-check"
+        label = _("Apply this week")
+        template = "training/blocks/apply.html"
+
+
+class LessonBodyBlock(BodyBlock):
+    practice = PracticeBlock()
+    keyfacts = KeyFactsBlock()
+    example = ExampleBlock()
+    try_now = TryBlock()
+    check = CheckBlock()
+    apply = ApplyBlock()

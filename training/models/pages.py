@@ -1,0 +1,116 @@
+"""ToolkitPage > ModulePage > LessonPage; what is personal on them comes from template tags."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.blocks.body import BodyBlock
+from cms.models import BasePage
+from training.blocks import LessonBodyBlock
+
+
+class ShippedPage(BasePage):
+    """A page that may come from a shipped file: `key` names the file, `shipped_hash` its content.
+
+    The hash is of what the loader wrote; a page whose content no longer matches it was changed by
+    an editor, and the loader leaves it alone.
+    """
+
+    key = models.CharField(_("key of the shipped file"), max_length=160, blank=True, editable=False)
+    shipped_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ToolkitPage(BasePage):
+    """All modules of one language."""
+
+    template = "training/toolkit_page.html"
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["training.ModulePage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("toolkit")
+
+
+class ModulePage(ShippedPage):
+    """A few lessons on one subject."""
+
+    code = models.CharField(_("code"), max_length=10)
+    introduction = StreamField(BodyBlock(), blank=True, verbose_name=_("introduction"))
+
+    template = "training/module_page.html"
+    parent_page_types = ["training.ToolkitPage"]
+    subpage_types = ["training.LessonPage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("code"), FieldPanel("introduction")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta:
+        verbose_name = _("module")
+
+
+class LessonPage(ShippedPage):
+    """Eight to fifteen minutes of learning."""
+
+    code = models.CharField(_("code"), max_length=10)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
+    review_date = models.DateField(_("facts to be reviewed on"))
+    body = StreamField(LessonBodyBlock(), verbose_name=_("body"))
+
+    template = "training/lesson_page.html"
+    parent_page_types = ["training.ModulePage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("code"), FieldPanel("minutes"), FieldPanel("review_date")],
+            heading=_("About this lesson"),
+        ),
+        InlinePanel("objectives", heading=_("Objectives"), min_num=1, max_num=3),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Return (anchor, heading) of each headed section, in order; costs no query."""
+        return [
+            (block.value["anchor"], block.value["text"])
+            for block in self.body
+            if block.block_type == "heading"
+        ]
+
+
+class LessonObjective(Orderable):
+    """What the reader can do after a lesson, for one competence."""
+
+    page = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="objectives")
+    competence = models.ForeignKey(
+        "training.Competence",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("competence"),
+    )
+    text = models.CharField(_("objective"), max_length=200)
+
+    panels = [FieldPanel("competence"), FieldPanel("text")]
+
+    def __str__(self) -> str:
+        return self.text
