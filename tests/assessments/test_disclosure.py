@@ -263,9 +263,9 @@ class Case:
 
 
 @st.composite
-def cases(draw, most_nodes=12):
+def cases(draw):
     """Forests of at most five levels, uneven teams, members at inner nodes, k from 5 to 8."""
-    ids = draw(st.permutations(range(draw(st.integers(0, most_nodes)))))
+    ids = draw(st.permutations(range(draw(st.integers(0, 12)))))
     sizes = st.one_of(st.just(0), st.integers(0, 4), st.integers(0, 20))
     parents, depth, people = {}, {None: 0}, set()
     for node in ids:
