@@ -51,7 +51,7 @@ def get_team_or_404(user: User, pk: int) -> Team:
 
 
 def administered_organisations(user: User):
-    """Return the organisations whose people, teams and rounds a person keeps; all for a superuser."""
+    """Return the organisations whose people and rounds a person keeps; all for a superuser."""
     if user.is_superuser:
         return Organisation.objects.all()
     ids = [m.organisation_id for m in roles_of(user) if m.role == Role.ORGANISATION_ADMINISTRATOR]

@@ -5,6 +5,4 @@ from cms.settings.base import *  # noqa: F403
 DEBUG = True
 SECRET_KEY = SECRET_KEY or "development-only"
 ALLOWED_HOSTS = ["*"]
-STORAGES["staticfiles"] = {
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,4 +1,4 @@
-"""For real use: refuses to start without what keeps it safe; the rest comes from the environment."""
+"""For real use: refuses to start without what keeps it safe; the environment says the rest."""
 
 from django.core.exceptions import ImproperlyConfigured
 

@@ -12,13 +12,9 @@ if _address:
     DATABASES = {"default": postgresql(_address)}
     DATABASES["default"]["OPTIONS"].pop("pool")
 else:
-    DATABASES["default"]["TEST"] = {
-        "NAME": str(var_dir() / f"test{os.environ.get('PYTEST_XDIST_WORKER', '')}.sqlite3")
-    }
+    DATABASES["default"]["TEST"] = {"NAME": str(var_dir() / "test.sqlite3")}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES["staticfiles"] = {
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
