@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -32,10 +33,17 @@ class RememberLanguageMiddleware:
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """Strict on the site; under /admin/ the policy that Wagtail's editor can live with."""
+    """Strict on the site; under /admin/ the policy that Wagtail's editor can live with.
+
+    Sign-in pages may also load the site's own script files: allauth's passkey scripts carry no nonce.
+    """
 
     def get_policy_parts(self, request, response, report_only: bool = False) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith("/admin/") and not report_only:
+        if report_only:
+            return parts
+        if request.path_info.startswith("/admin/"):
             parts.config = settings.ADMIN_CSP
+        elif request.path_info.startswith("/accounts/"):
+            parts.update = {"script-src": [SELF]}
         return parts

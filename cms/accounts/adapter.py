@@ -1,8 +1,12 @@
-"""How allauth meets Peil: people are invited, strangers do not sign themselves up."""
+"""How allauth meets Peil: people are invited, mail goes through the one door."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
+
+from cms import mail
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -13,3 +17,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Keep the language in which somebody signed up as the language of mail."""
         user.language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)[:2]
         return super().save_user(request, user, form, commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Send one of allauth's mails in the language of the person it is for."""
+        request = allauth_context.request
+        values = {
+            "request": request,
+            "email": email,
+            "current_site": get_current_site(request),
+            **context,
+        }
+        language = getattr(context.get("user"), "language", "")
+        mail.send(template_prefix, email, values, language=language)
