@@ -14,7 +14,7 @@ def send(name: str, to: str, context: Mapping[str, object], *, language: str = "
 
     Args:
         name: the template's path without its ending, such as "emails/invitation"; the parts are
-            `<name>_subject.txt`, `<name>_message.txt` and, when there is one, `<name>_message.html`.
+            `<name>_subject.txt`, `<name>_message.txt` and, if there is one, `<name>_message.html`.
         to: one address.
         context: what the templates need.
         language: "nl" or "en"; the language of this moment when left out.

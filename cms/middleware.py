@@ -35,7 +35,7 @@ class RememberLanguageMiddleware:
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """Strict on the site; under /admin/ the policy that Wagtail's editor can live with.
 
-    Sign-in pages may also load the site's own script files: allauth's passkey scripts carry no nonce.
+    Sign-in pages may also load the site's own script files: allauth's scripts carry no nonce.
     """
 
     def get_policy_parts(self, request, response, report_only: bool = False) -> PolicyParts:
