@@ -1,0 +1,104 @@
+"""The whole demo, built once per test run and served by gunicorn: for journeys and the access walk.
+
+Each module that asks for it gets its own copy of the database, so that what one journey writes no
+other journey sees.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+from filelock import FileLock
+
+ROOT = Path(__file__).parent.parent
+SERVER = os.environ.get("PEIL_TEST_DATABASE_URL", "")
+TEMPLATE_NAME = "peil_demo_template"
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """A served copy of the demo."""
+
+    url: str
+    folder: Path
+
+
+def database_address(name: str) -> str:
+    """Return the address of a database beside the one the tests use; empty for SQLite."""
+    return urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}")) if SERVER else ""
+
+
+def environment(folder: Path, database: str) -> dict[str, str]:
+    return {
+        "PATH": "/usr/bin:/bin",
+        "HOME": os.environ.get("HOME", "/"),
+        "LC_ALL": "C.UTF-8",
+        "DJANGO_SETTINGS_MODULE": "cms.settings.demo",
+        "PEIL_VAR": str(folder),
+        "DATABASE_URL": database_address(database),
+    }
+
+
+def run_sql(statement: str) -> None:
+    import psycopg  # noqa: PLC0415  only on PostgreSQL
+
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def build_template(shared: Path) -> Path:
+    """Return the folder with the finished demo; the first process builds it, others wait."""
+    folder = shared / "demo-template"
+    with FileLock(str(shared / "demo-template.lock")):
+        if not (folder / "ready").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            if SERVER:
+                run_sql(f"DROP DATABASE IF EXISTS {TEMPLATE_NAME}")
+                run_sql(f"CREATE DATABASE {TEMPLATE_NAME}")
+            subprocess.run(
+                [sys.executable, "manage.py", "demo", "--no-serve"],
+                cwd=ROOT,
+                env=environment(folder, TEMPLATE_NAME),
+                check=True,
+                capture_output=True,
+                text=True,
+            )
+            (folder / "ready").touch()
+    return folder
+
+
+@contextmanager
+def serve(template: Path, folder: Path) -> Iterator[DemoSite]:
+    """Serve a copy of the demo on a free port of the loopback interface."""
+    name = f"peil_demo_{folder.name}".replace("-", "_").lower()
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    if SERVER:
+        run_sql(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE_NAME}')
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--config", "cms/gunicorn_conf.py",
+             "--bind", f"fd://{listener.fileno()}", "--workers", "1"],
+            cwd=ROOT,
+            env=environment(folder, name),
+            pass_fds=[listener.fileno()],
+        )  # fmt: skip
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        try:
+            with urlopen(f"{url}/readyz", timeout=60):  # noqa: S310  waits in the queue until up
+                yield DemoSite(url, folder)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            if SERVER:
+                run_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
