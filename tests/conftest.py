@@ -1,1 +1,56 @@
-"""Fixtures that every test may use: the framework, and people with a fixed meaning."""
+"""Fixtures that every test may use: the framework, and people with a fixed meaning.
+
+The *adviser* works in team Gent of Loopbaanhuis, the *manager* manages that team, the *stranger*
+is an adviser of another organisation, who should see nothing of either.
+"""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from assessments.domain.role_profiles import load_role_profiles
+from tests.factories import people
+from training.models import Competence
+
+
+@pytest.fixture
+def framework(db) -> dict[str, Competence]:
+    """The shipped framework: {code: competence}."""
+    call_command("import_framework", stdout=StringIO())
+    return {competence.code: competence for competence in Competence.objects.all()}
+
+
+@pytest.fixture
+def organisation(db):
+    return people.make_organisation("Loopbaanhuis")
+
+
+@pytest.fixture
+def team(organisation):
+    return people.make_team(organisation, "Gent")
+
+
+@pytest.fixture
+def profiles(framework, organisation):
+    """The shipped role profiles of the organisation: {code: profile}."""
+    return load_role_profiles(organisation=organisation)
+
+
+@pytest.fixture
+def adviser(team, profiles):
+    """An experienced adviser in team Gent."""
+    return people.make_adviser(team, profiles["experienced"], email="adviser@test.example")
+
+
+@pytest.fixture
+def manager(team):
+    """Manages team Gent."""
+    return people.make_manager(team, email="manager@test.example")
+
+
+@pytest.fixture
+def stranger(db):
+    """An adviser of another organisation."""
+    elsewhere = people.root_of(people.make_organisation("Werkpunt"))
+    return people.make_adviser(elsewhere, email="stranger@test.example")
