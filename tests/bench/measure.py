@@ -1,0 +1,87 @@
+"""Measuring tools: CPU time and queries per request, and the weight of a first view."""
+
+import gzip
+import re
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import path
+
+WARM_UP = 5
+RUNS = 40
+_body = b""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one request takes: queries, median CPU in ms, bytes of the answer."""
+
+    queries: int
+    cpu_ms: float
+    size: int
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    """Return the same bytes as the page that was measured last."""
+    return HttpResponse(_body)
+
+
+urlpatterns = [path("bare", bare)]
+
+
+def median_cpu(call: Callable[[], object]) -> float:
+    """Return the median CPU time of a call in milliseconds, after warming up."""
+    for _run in range(WARM_UP):
+        call()
+    times = []
+    for _run in range(RUNS):
+        begun = time.process_time()
+        call()
+        times.append((time.process_time() - begun) * 1000)
+    return statistics.median(times)
+
+
+def cost_of(call: Callable[[], HttpResponse]) -> Cost:
+    """Measure one request; the answer must be a success or a redirect.
+
+    Raises:
+        RuntimeError: when the page answers anything else.
+    """
+    call()
+    with CaptureQueriesContext(connection) as captured:
+        response = call()
+    if response.status_code not in (200, 302):
+        raise RuntimeError(f"A measured page answered {response.status_code}.")
+    return Cost(len(captured), median_cpu(call), len(response.content))
+
+
+def bare_cost(body: bytes) -> float:
+    """Return the median CPU in ms of a bare Django view that returns these bytes."""
+    global _body  # noqa: PLW0603
+    _body = body
+    with override_settings(ROOT_URLCONF="tests.bench.measure", MIDDLEWARE=[]):
+        client = Client()
+        return median_cpu(lambda: client.get("/bare"))
+
+
+def first_view(client: Client, address: str) -> tuple[int, int, list[str]]:
+    """Return (compressed bytes, requests, foreign hosts) of a page and all that it loads."""
+    page = client.get(address).content
+    text = page.decode()
+    parts = set(re.findall(r'<(?:link[^>]+href|script[^>]+src|img[^>]+src)="([^"]+)"', text))
+    foreign = sorted(part for part in parts if part.startswith(("http:", "https:", "//")))
+    total = len(gzip.compress(page, 6))
+    for part in parts - set(foreign):
+        if part.startswith("data:"):
+            parts = parts - {part}
+            continue
+        response = client.get(part)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        total += len(gzip.compress(body, 6))
+    return total, 1 + len(parts), foreign
