@@ -66,7 +66,7 @@ def decide(
     large = {node for node in parents if is_large_enough(counts[node], k)}
     published = large - withheld_by_complement(tree, counts, large, k)
     nearest: dict[NodeId | None, NodeId | None] = {None: None}
-    decisions = {}
+    decisions: dict[NodeId, Decision[NodeId]] = {}
     for node in tree.top_down:
         nearest[node] = node if node in published else nearest[parents[node]]
         if node in published:

@@ -1,0 +1,127 @@
+"""Who counts in a snapshot, where, and with which levels; one query per question.
+
+No free text of anybody is read here: neither reflections nor evidence lines.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from assessments.domain.campaigns import audience
+from assessments.domain.snapshot_cells import NOT_APPLICABLE
+from assessments.domain.targets import targets_for
+from assessments.enums import CheckInState, Evidence, RatingAnswer
+from assessments.models import Campaign, CheckIn, CurrentLevel, Rating
+from cms.accounts.models import MembershipQuerySet, Team
+
+EVIDENCE_KINDS = (Evidence.SELF, Evidence.TESTED)
+Answers = dict[tuple[str, int], dict[int, int | str]]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that a snapshot is made of.
+
+    `homes` maps users to their reporting team; `answers` maps (kind of evidence, competence) to
+    levels 0-5 or NOT_APPLICABLE per user; `targets` maps a competence to levels per user.
+    """
+
+    homes: Mapping[int, int]
+    checked_in: frozenset[int]
+    answers: Answers
+    targets: Mapping[int, Mapping[int, int]]
+
+
+def teams_of(campaign: Campaign) -> list[Team]:
+    """Return the team that a round asks and all below it, parents first."""
+    return list(Team.objects.at_or_below(campaign.team))
+
+
+def closing_day(campaign: Campaign, now: datetime) -> date:
+    """Return the day whose memberships count: when answers stopped, or today when closed early."""
+    return timezone.localdate(min(now, campaign.closes_at))
+
+
+def gather(campaign: Campaign, now: datetime) -> Gathered:
+    """Read the people of a round with their levels and targets, as they stand at a moment."""
+    memberships = audience(campaign, closing_day(campaign, now))
+    competences = list(campaign.competences.values_list("pk", flat=True))
+    return Gathered(
+        homes=_homes(memberships),
+        checked_in=_checked_in(campaign),
+        answers=_self_ratings(campaign, competences)
+        | _tested_levels(memberships, competences, now),
+        targets=_targets(memberships),
+    )
+
+
+def a_year_before(now: datetime) -> datetime:
+    """Return the same moment twelve months ago; 28 February for 29 February."""
+    try:
+        return now.replace(year=now.year - 1)
+    except ValueError:
+        return now.replace(year=now.year - 1, day=28)
+
+
+def _homes(memberships: MembershipQuerySet) -> dict[int, int]:
+    """Return one team per person: of the oldest membership, as `reporting_membership` has it."""
+    homes: dict[int, int] = {}
+    rows = memberships.order_by("start", "pk").values_list("user_id", "team_id")
+    for user_id, team_id in rows.iterator():
+        homes.setdefault(user_id, team_id)
+    return homes
+
+
+def _checked_in(campaign: Campaign) -> frozenset[int]:
+    submitted = CheckIn.objects.filter(campaign=campaign, state=CheckInState.SUBMITTED)
+    return frozenset(submitted.values_list("user_id", flat=True))
+
+
+def _self_ratings(campaign: Campaign, competences: list[int]) -> Answers:
+    """Return the latest rating per person and competence from submitted check-ins."""
+    answers: Answers = {(Evidence.SELF, competence): {} for competence in competences}
+    rows = (
+        Rating.objects.filter(
+            check_in__campaign=campaign,
+            check_in__state=CheckInState.SUBMITTED,
+            competence__in=competences,
+        )
+        .order_by("given_at", "pk")
+        .values_list("user_id", "competence_id", "answer", "level")
+    )
+    for user_id, competence_id, answer, level in rows.iterator():
+        if answer == RatingAnswer.NOT_APPLICABLE:
+            answers[Evidence.SELF, competence_id][user_id] = NOT_APPLICABLE
+        elif level is not None:
+            answers[Evidence.SELF, competence_id][user_id] = level
+    return answers
+
+
+def _tested_levels(
+    memberships: MembershipQuerySet, competences: list[int], now: datetime
+) -> Answers:
+    """Return tested knowledge of the last twelve months; a result without a level is none."""
+    answers: Answers = {(Evidence.TESTED, competence): {} for competence in competences}
+    rows = CurrentLevel.objects.filter(
+        user__in=memberships.values("user"),
+        competence__in=competences,
+        evidence=Evidence.TESTED,
+        level__isnull=False,
+        given_at__gte=a_year_before(now),
+        given_at__lte=now,
+    ).values_list("user_id", "competence_id", "level")
+    for user_id, competence_id, level in rows.iterator():
+        if level is not None:
+            answers[Evidence.TESTED, competence_id][user_id] = level
+    return answers
+
+
+def _targets(memberships: MembershipQuerySet) -> dict[int, dict[int, int]]:
+    per_competence: dict[int, dict[int, int]] = defaultdict(dict)
+    for user_id, levels in targets_for(memberships.order_by().values_list("pk", flat=True)).items():
+        for competence_id, level in levels.items():
+            per_competence[competence_id][user_id] = level
+    return per_competence
