@@ -52,6 +52,16 @@ class RatingAnswer(TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Not applicable in my role")
 
 
+class Frequency(TextChoices):
+    """How often in the last four working weeks; optional, never scored, the adviser's own."""
+
+    NEVER = "never", _("Never")
+    ONCE = "once", _("Once")
+    A_FEW_TIMES = "a_few_times", _("Two or three times")
+    WEEKLY = "weekly", _("Every week")
+    EVERY_CLIENT = "every_client", _("With (almost) every client")
+
+
 class Cause(TextChoices):
     """Why something does not work; the six causes of the check-in."""
 

@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import ActionState, CheckInState, Evidence, RatingAnswer
+from assessments.enums import ActionState, CheckInState, Evidence, Frequency, RatingAnswer
 
 LEVEL_FITS_ANSWER = Q(answer=RatingAnswer.LEVEL, level__isnull=False, level__lte=5) | Q(
     answer=RatingAnswer.NOT_APPLICABLE, level__isnull=True
 )
+LEVEL_FITS_ANSWER_OR_NONE = LEVEL_FITS_ANSWER | Q(answer="", level__isnull=True)
 
 
 class CheckIn(models.Model):
@@ -40,15 +41,22 @@ class CheckIn(models.Model):
 
 
 class DraftRating(models.Model):
-    """What somebody has filled in so far for a competence; replaced at each save."""
+    """What somebody has filled in so far for a competence; replaced at each save.
+
+    An empty `answer` is not a rating: only a line or a frequency has been noted.
+    """
 
     check_in = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="drafts")
     competence = models.ForeignKey(
         "training.Competence", on_delete=models.PROTECT, related_name="+"
     )
-    answer = models.CharField(max_length=16, choices=RatingAnswer)
+    version = models.ForeignKey(
+        "training.CompetenceVersion", on_delete=models.PROTECT, related_name="+"
+    )
+    answer = models.CharField(max_length=16, choices=RatingAnswer, blank=True)
     level = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
     evidence_line = models.CharField(max_length=300, blank=True)
+    frequency = models.CharField(max_length=12, choices=Frequency, blank=True)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -56,23 +64,36 @@ class DraftRating(models.Model):
             models.UniqueConstraint(
                 fields=["check_in", "competence"], name="one_draft_per_competence"
             ),
-            models.CheckConstraint(condition=LEVEL_FITS_ANSWER, name="draft_level_fits_answer"),
+            models.CheckConstraint(
+                condition=LEVEL_FITS_ANSWER_OR_NONE, name="draft_level_fits_answer"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.check_in_id}/{self.competence_id}"
 
 
+class RatingQuerySet(models.QuerySet["Rating"]):
+    def update(self, **fields) -> int:
+        """Refuse.
+
+        Raises:
+            TypeError: always; history is never overwritten.
+        """
+        raise TypeError("A rating is never changed; add a new one.")
+
+
 class Rating(models.Model):
     """A self-rating as it was submitted; rows are added, never changed.
 
-    `evidence_line` belongs to the adviser alone: no query for a manager selects it.
+    `evidence_line` and `frequency` belong to the adviser alone: no query for a manager selects
+    them.
     """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="ratings"
     )
-    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="ratings")
+    check_in = models.ForeignKey(CheckIn, on_delete=models.RESTRICT, related_name="ratings")
     version = models.ForeignKey(
         "training.CompetenceVersion", on_delete=models.PROTECT, related_name="ratings"
     )
@@ -82,7 +103,10 @@ class Rating(models.Model):
     answer = models.CharField(max_length=16, choices=RatingAnswer)
     level = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
     evidence_line = models.CharField(max_length=300, blank=True)
+    frequency = models.CharField(max_length=12, choices=Frequency, blank=True)
     given_at = models.DateTimeField()
+
+    objects = RatingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("self-rating")
