@@ -20,8 +20,8 @@ class PeilFormRenderer(DjangoTemplates):
     @cached_property
     def engine(self) -> Backend:
         """Return the template engine that looks in the three places, in that order."""
-        own = Path(settings.TEMPLATES[0]["DIRS"][0])
-        shipped = Path(django.forms.__file__).parent / Backend.app_dirname
+        own = settings.BASE_DIR / "templates"
+        shipped = Path(django.forms.__file__).parent / "templates"
         return Backend(
             {"NAME": "peilforms", "DIRS": [own, shipped], "APP_DIRS": True, "OPTIONS": {}}
         )

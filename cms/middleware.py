@@ -43,7 +43,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if report_only:
             return parts
         if request.path_info.startswith("/admin/"):
-            parts.config = settings.ADMIN_CSP
+            parts.config = settings.ADMIN_CSP["DIRECTIVES"]
         elif request.path_info.startswith("/accounts/"):
             parts.update = {"script-src": [SELF]}
         return parts

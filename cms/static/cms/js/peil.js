@@ -33,7 +33,7 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
   if (form.dataset.state === "saving") return event.preventDefault();
   show(form, "saving");
   const buttons = all("button:not([type=button]):not(:disabled)", form);

@@ -1,0 +1,158 @@
+"""Accessible charts as SVG strings from plain numbers; colours are classes, never styles.
+
+The words come from the caller. The geometry of the gauge stands in cms/gauge.py, which the PDF
+shares.
+"""
+
+import secrets
+from collections.abc import Iterable
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.gauge import (
+    Circle,
+    Drawing,
+    Polygon,
+    Rect,
+    Segment,
+    Shape,
+    Strokes,
+    Text,
+    Value,
+    gauge_geometry,
+)
+
+
+def gauge_svg(
+    *,
+    title: str,
+    description: str = "",
+    level: Value = None,
+    tested: Value = None,
+    target: float | None = None,
+    earlier: float | None = None,
+    show_tested: bool = True,
+    compact: bool = False,
+    key: str = "",
+) -> SafeString:
+    """Return the gauge as one inline SVG image.
+
+    Args:
+        title: what is gauged, such as the name of a competence; escaped here.
+        description: the values in words; escaped here.
+        level, tested, target, earlier, show_tested, compact: see `gauge_geometry`.
+        key: makes the ids of title and description repeatable; unique on its page.
+
+    Raises:
+        ValueError: when a number lies outside 0-5.
+    """
+    drawing = gauge_geometry(
+        level=level,
+        tested=tested,
+        target=target,
+        earlier=earlier,
+        show_tested=show_tested,
+        compact=compact,
+    )
+    name = "gauge gauge--compact" if compact else "gauge"
+    return svg_image(drawing, title=title, description=description, css_class=name, key=key)
+
+
+def svg_image(
+    drawing: Drawing, *, title: str, description: str = "", css_class: str = "", key: str = ""
+) -> SafeString:
+    """Return a drawing as an image with a name and, when given, a description."""
+    ident = key or f"g{secrets.token_hex(4)}"
+    described = format_html(' aria-describedby="{}-d"', ident) if description else ""
+    return format_html(
+        '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t"{}>'
+        '<title id="{}-t">{}</title>{}{}</svg>',
+        css_class,
+        _number(drawing.width),
+        _number(drawing.height),
+        ident,
+        described,
+        ident,
+        title,
+        format_html('<desc id="{}-d">{}</desc>', ident, description) if description else "",
+        mark_safe("".join(_markup(shape) for shape in drawing.shapes)),  # noqa: S308  own numbers
+    )
+
+
+def bars_svg(rows: Iterable[tuple[str, float, str]], *, highest: float | None = None) -> SafeString:
+    """Return labelled bars, drawn to one scale, as a description list with an SVG bar per row.
+
+    Args:
+        rows: (label, number, the number in words); labels and words stay text and are escaped.
+        highest: the number that fills the whole width; the largest of the rows when left out.
+    """
+    rows = list(rows)
+    top = highest or max((number for _label, number, _words in rows), default=0)
+    return format_html(
+        '<dl class="bars">{}</dl>',
+        format_html_join(
+            "",
+            '<div><dt>{}</dt><dd>{}<span class="bars__value">{}</span></dd></div>',
+            ((label, bar_svg(number, top), words) for label, number, words in rows),
+        ),
+    )
+
+
+def bar_svg(number: float, highest: float, colour: str = "water") -> SafeString:
+    """Return one bar, to be read beside its number; hidden from screen readers."""
+    share = min(100.0, max(0.0, 100 * number / highest)) if highest else 0
+    return format_html(
+        '<svg class="bar" aria-hidden="true" focusable="false">'
+        '<rect class="f-mist" width="100%" height="100%"/>'
+        '<rect class="f-{}" width="{}%" height="100%"/></svg>',
+        colour,
+        _number(share),
+    )
+
+
+def _markup(shape: Shape) -> str:
+    match shape:
+        case Rect():
+            return _rect(shape)
+        case Strokes():
+            return _strokes(shape)
+        case Circle():
+            return (
+                f'<circle class="f-{shape.fill} s-{shape.stroke}" cx="{_number(shape.x)}" '
+                f'cy="{_number(shape.y)}" r="{_number(shape.radius)}" '
+                f'stroke-width="{_number(shape.width)}"/>'
+            )
+        case Polygon():
+            points = " ".join(f"{_number(x)},{_number(y)}" for x, y in shape.points)
+            return f'<polygon class="f-{shape.fill}" points="{points}"/>'
+        case Text():
+            return (
+                f'<text class="f-{shape.fill}" x="{_number(shape.x)}" y="{_number(shape.y)}" '
+                f'text-anchor="middle" aria-hidden="true">{shape.text}</text>'
+            )
+
+
+def _rect(shape: Rect) -> str:
+    names = f"f-{shape.fill or 'none'}" + (f" s-{shape.stroke}" if shape.stroke else "")
+    return (
+        f'<rect class="{names}" x="{_number(shape.x)}" y="{_number(shape.y)}" '
+        f'width="{_number(shape.width)}" height="{_number(shape.height)}"/>'
+    )
+
+
+def _strokes(shape: Strokes) -> str:
+    dots = ' stroke-dasharray="2 3"' if shape.dotted else ""
+    return (
+        f'<path class="f-none s-{shape.stroke}" stroke-width="{_number(shape.width)}"{dots} '
+        f'd="{"".join(_move(segment) for segment in shape.segments)}"/>'
+    )
+
+
+def _move(segment: Segment) -> str:
+    x1, y1, x2, y2 = (_number(value) for value in segment)
+    return f"M{x1} {y1}L{x2} {y2}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
