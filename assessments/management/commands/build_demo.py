@@ -1,0 +1,46 @@
+"""Builds the people of the demo and their history, once; the same on every machine."""
+
+from random import Random
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.management.demo.people import (
+    PeopleMaker,
+    make_loopbaanhuis,
+    make_superuser,
+    make_werkpunt,
+)
+from assessments.management.demo.rounds import Story
+from cms.accounts.models import Organisation, User
+
+SEED = 20261123
+
+
+class Command(BaseCommand):
+    help = "Build the people of the demo and their history."
+
+    def handle(self, *args, **options) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("Demo people have a public password: not with production settings.")
+        if Organisation.objects.filter(slug="loopbaanhuis").exists():
+            return
+        now = timezone.now()
+        with transaction.atomic():
+            maker = PeopleMaker(timezone.localdate(now))
+            house = make_loopbaanhuis(maker)
+            point = make_werkpunt(maker)
+            make_superuser(maker)
+            self.stdout.write("people")
+            self.open_the_admin()
+            for demo, seed in ((house, SEED), (point, SEED + 1)):
+                Story(demo, now, Random(seed)).play()  # noqa: S311  chance, not secrecy
+                self.stdout.write(demo.organisation.name)
+
+    def open_the_admin(self) -> None:
+        """Put the editor and the organisation administrator in their groups."""
+        editor = User.objects.get(email="editor@peil.example")
+        editor.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
