@@ -1,4 +1,4 @@
-"""Three check-in rounds of the demo: a baseline and a quarter that are closed, and one that is open.
+"""Three check-in rounds of the demo: a baseline and a quarter, both closed, and one that is open.
 
 Everything goes through the verbs that the screens use; only chance is put in place of people.
 """
@@ -57,7 +57,7 @@ class Round:
 
 
 def rounds_until(now: datetime) -> list[Round]:
-    """Return the rounds, seen from today: half a year back, a quarter back, and the one that runs."""
+    """Return the rounds seen from today: half a year back, a quarter back, and the running one."""
     noon = timezone.localtime(now).replace(hour=12, minute=0, second=0, microsecond=0)
 
     def day(offset: int) -> datetime:
@@ -134,7 +134,7 @@ class Story:
         return activate_campaign(campaign=campaign, now=chapter.opens_at)
 
     def _taking_part(self, chapter: Round) -> list[User]:
-        """Return who takes part; team Gent always in closed rounds, its first adviser not yet now."""
+        """Return who takes part; the demo's adviser in both closed rounds and not yet in the open."""
         first = "adviser@peil.example"
         people = []
         for user in self.abilities:
