@@ -65,6 +65,13 @@ class CheckBlock(blocks.StructBlock):
         label = _("Check questions")
         template = "training/blocks/check.html"
 
+    def to_python(self, value: dict) -> blocks.StructValue:
+        """Take the codes as they are stored; comparing them with the choices costs a query."""
+        return blocks.StructValue(self, [("competences", list(value.get("competences") or []))])
+
+    def bulk_to_python(self, values: list[dict]) -> list[blocks.StructValue]:
+        return [self.to_python(value) for value in values]
+
 
 class ApplyBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(features=PROSE, label=_("action"))

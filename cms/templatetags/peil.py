@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from cms import charts
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
+from cms.addresses import address_of
 from cms.gauge import Value, as_range
 
 register = template.Library()
@@ -194,9 +195,10 @@ def _translations_of_page(context: template.Context, request: Request) -> dict[s
     if page is None or not hasattr(page, "get_translations"):
         return None
     pages = context.get("translations")
-    if pages is None:
-        pages = page.get_translations().live().select_related("locale")
-    return {other.locale.language_code: other.get_url(request) for other in pages}
+    if pages is not None:
+        return {other.locale.language_code: other.get_url(request) for other in pages}
+    rows = page.get_translations().live().values_list("locale__language_code", "url_path")
+    return {language: address_of(url_path, language) for language, url_path in rows}
 
 
 def _language_link(code: str, url: str) -> dict:

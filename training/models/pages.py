@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PageViewRestriction
 from wagtail.search import index
 
 from cms.blocks.body import BodyBlock
@@ -87,6 +87,11 @@ class LessonPage(ShippedPage):
 
     class Meta:
         verbose_name = _("lesson")
+
+    def get_view_restrictions(self):
+        """Return the restrictions of this page; one query while nothing at all is restricted."""
+        restrictions = PageViewRestriction.objects.all()
+        return super().get_view_restrictions() if restrictions.exists() else restrictions.none()
 
     @property
     def sections(self) -> list[tuple[str, str]]:

@@ -1,0 +1,43 @@
+"""Template tags of training: what pages show about the person who reads them."""
+
+from django import template
+from django.utils.translation import get_language
+
+from training.domain.progress import ResumePoint, resume_point
+from training.domain.reading import Reading, reading_of
+from training.domain.toolkit import ModuleCard, modules_in
+from training.models import LessonPage, ModulePage, ToolkitPage
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def reading(context: template.Context, page: LessonPage) -> Reading:
+    """Return a lesson as its reader sees it: neighbours, objectives, progress."""
+    return reading_of(page, context.get("user"))
+
+
+@register.simple_tag(takes_context=True)
+def modules_of(context: template.Context, page: ToolkitPage) -> list[ModuleCard]:
+    """Return the modules of a toolkit with the reader's progress."""
+    return modules_in(page.language, user=context.get("user"))
+
+
+@register.simple_tag(takes_context=True)
+def module_card(context: template.Context, page: ModulePage) -> ModuleCard | None:
+    """Return one module with its lessons and the reader's progress; None when it is not live."""
+    cards = modules_in(page.language, user=context.get("user"), module=page)
+    return cards[0] if cards else None
+
+
+@register.simple_tag(takes_context=True)
+def resume(context: template.Context) -> ResumePoint | None:
+    """Return where the reader stopped; None for a guest."""
+    user = context.get("user")
+    return resume_point(user, get_language()) if user and user.is_authenticated else None
+
+
+@register.simple_tag
+def crumbs(*parts: str) -> list[tuple[str, str]]:
+    """Return the way to a page for the breadcrumb: label, address, label, address, ... label."""
+    return list(zip(parts[::2], [*parts[1::2], ""], strict=False))
