@@ -177,7 +177,10 @@ def purpose_sentence(campaign: Campaign) -> str:
     sentences = [
         _("Nobody but you sees your answers, unless you share them yourself."),
         _figures_sentence(campaign),
-        _("Your reflection and your evidence lines never go to anybody."),
+        _(
+            "Your reflection, your evidence lines and how often you do something never go to "
+            "anybody."
+        ),
     ]
     return " ".join(sentences)
 

@@ -1,0 +1,154 @@
+"""Check-ins under any sequence of starting, saving, submitting, reopening and closing.
+
+Whatever the order: ratings are never changed, current levels equal what history gives, and a plain
+model of the rules foretells what is refused.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessments.domain.checkin_rules import (
+    AlreadySubmitted,
+    CampaignClosed,
+    NothingRated,
+    StaleForm,
+)
+from assessments.domain.checkins import reopen_check_in, start_check_in, submit_check_in
+from assessments.domain.levels import rebuild_levels
+from assessments.enums import CheckInState
+from assessments.models import Campaign, CheckIn, CurrentLevel, DraftRating, Rating
+from tests.factories.campaigns import end_campaign, make_campaign, save_levels
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Europe/Brussels"))
+CODES = ["A1", "B1", "C1"]
+REFUSALS = (AlreadySubmitted, CampaignClosed, NothingRated, StaleForm)
+
+answers = st.one_of(st.integers(0, 5), st.sampled_from(["na", ""]))
+saves = st.tuples(
+    st.just("save"),
+    st.dictionaries(st.sampled_from(CODES), answers, min_size=1),
+    st.booleans(),
+)
+steps = st.one_of(
+    saves,
+    st.tuples(st.just("submit"), st.booleans()),
+    st.tuples(st.just("reopen")),
+    st.tuples(st.just("close")),
+)
+
+
+@dataclass
+class Model:
+    """The rules as a plain program: what is stored, and what the next step should do."""
+
+    open: bool = True
+    submitted: bool = False
+    revision: int = 0
+    drafts: dict = field(default_factory=dict)
+    given: dict = field(default_factory=dict)
+    history: list = field(default_factory=list)
+
+    def save(self, levels: dict, stale: bool) -> type | None:
+        if not self.open:
+            return CampaignClosed
+        if self.submitted:
+            return AlreadySubmitted
+        after = {c: v for c, v in (self.drafts | levels).items() if v != ""}
+        if after == self.drafts:
+            return None
+        if stale:
+            return StaleForm
+        self.drafts, self.revision = after, self.revision + 1
+        return None
+
+    def submit(self, stale: bool) -> type | None:
+        if self.submitted:
+            return None
+        if not self.open:
+            return CampaignClosed
+        if stale:
+            return StaleForm
+        if not self.drafts and not self.given:
+            return NothingRated
+        for code in CODES:
+            if code in self.drafts and self.given.get(code, "") != self.drafts[code]:
+                self.history.append((code, self.drafts[code]))
+                self.given[code] = self.drafts[code]
+        self.submitted, self.revision = True, self.revision + 1
+        return None
+
+    def reopen(self) -> type | None:
+        if not self.open:
+            return CampaignClosed
+        if self.submitted:
+            self.submitted, self.revision = False, self.revision + 1
+        return None
+
+    def close(self) -> None:
+        self.open = False
+
+
+def do(step: tuple, check_in: CheckIn, now: datetime) -> type | None:
+    """Take one step on the real thing and return the class of the refusal, if any."""
+    kind, *arguments = step
+    revision = check_in.revision - (1 if arguments and arguments[-1] is True else 0)
+    try:
+        with transaction.atomic():
+            if kind == "save":
+                save_levels(check_in, arguments[0], now=now, revision=revision)
+            elif kind == "submit":
+                submit_check_in(check_in=check_in, revision=revision, now=now)
+            elif kind == "reopen":
+                reopen_check_in(check_in=check_in, now=now)
+            else:
+                end_campaign(Campaign.objects.get(), at=now)
+    except REFUSALS as refusal:
+        return type(refusal)
+    return None
+
+
+def stored(model) -> dict:
+    rows = model.objects.order_by("pk").values_list("competence__code", "answer", "level")
+    return [(code, "na" if answer == "not_applicable" else level) for code, answer, level in rows]
+
+
+def standing() -> set[tuple]:
+    return set(
+        CurrentLevel.objects.values_list(
+            "user", "competence", "evidence", "level", "answer", "version", "given_at"
+        )
+    )
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(sequence=st.lists(steps, max_size=10))
+def test_any_sequence_leaves_history_and_levels_right(adviser, team, sequence):
+    with transaction.atomic():
+        campaign = make_campaign(team, CODES, now=NOW)
+        check_in = start_check_in(campaign=campaign, user=adviser, now=NOW)
+        model = Model(revision=check_in.revision)
+        frozen: dict = {}
+        for number, step in enumerate(sequence, 1):
+            foretold = getattr(model, step[0])(*step[1:])
+
+            assert do(step, check_in, NOW + timedelta(minutes=number)) == foretold
+
+            check_in = CheckIn.objects.select_related("campaign").get()
+            assert check_in.revision == model.revision
+            assert (check_in.state == CheckInState.SUBMITTED) == model.submitted
+            assert dict(stored(DraftRating)) == model.drafts
+            assert stored(Rating) == model.history
+            rows = {row["id"]: row for row in Rating.objects.values()}
+            assert {pk: rows[pk] for pk in frozen} == frozen
+            frozen = rows
+            kept = standing()
+            rebuild_levels(now=NOW)
+            assert standing() == kept
+        transaction.set_rollback(True)
