@@ -1,0 +1,183 @@
+"""The public data sheet: what is kept, who sees it, and what stays possible.
+
+The numbers come from the constants that the rules run on; a test walks every address with every
+role against `INDIVIDUAL_DATA`.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from assessments.domain.cells import MIDDLE_HALF_FROM
+from assessments.domain.team_report_words import purpose_statement
+from assessments.enums import ShareBand
+from cms.accounts.models import MINIMUM_GROUP_SIZE
+
+Text = str | Promise
+
+ALWAYS = pgettext_lazy("who sees it", "always")
+NEVER = pgettext_lazy("who sees it", "never")
+NOTHING = "-"
+NO_SCREEN = gettext_lazy("not through any screen")
+SHARED = gettext_lazy("only what was shared with this manager, while the share lives")
+SHARED_HERE = gettext_lazy("only what was shared with this person, while the share lives")
+COUNTS = gettext_lazy("counts alone")
+COUNTS_FROM = format_lazy(
+    gettext_lazy("counts alone, when the team has at least {k} members"), k=MINIMUM_GROUP_SIZE
+)
+
+ROLES: tuple[Text, ...] = (
+    gettext_lazy("The adviser"),
+    gettext_lazy("Team manager"),
+    gettext_lazy("Organisation manager"),
+    gettext_lazy("Editor"),
+    gettext_lazy("Organisation administrator"),
+    gettext_lazy("Superuser"),
+)
+
+
+@dataclass(frozen=True)
+class DataRow:
+    """A kind of data, and who sees it, in the order of ROLES."""
+
+    code: str
+    data: Text
+    seen_by: tuple[Text, ...]
+
+
+INDIVIDUAL_DATA: tuple[DataRow, ...] = (
+    DataRow(
+        "private",
+        gettext_lazy(
+            "Reflection, evidence line, how sure you were of an answer, note on self-rating "
+            "against tested knowledge"
+        ),
+        (ALWAYS, NEVER, NEVER, NEVER, NEVER, NO_SCREEN),
+    ),
+    DataRow(
+        "results",
+        gettext_lazy("Rating, tested knowledge, action, learning activity, certificate"),
+        (ALWAYS, SHARED, SHARED_HERE, NEVER, NEVER, NO_SCREEN),
+    ),
+    DataRow(
+        "participation",
+        gettext_lazy("That somebody has checked in, or has not"),
+        (ALWAYS, COUNTS_FROM, COUNTS, NEVER, COUNTS, NOTHING),
+    ),
+    DataRow(
+        "answers",
+        gettext_lazy("Answers to questions, as statistics per question"),
+        (
+            gettext_lazy("own answers"),
+            NEVER,
+            NEVER,
+            gettext_lazy("yes, without people, from 30 answers up"),
+            NEVER,
+            NOTHING,
+        ),
+    ),
+    DataRow(
+        "people",
+        gettext_lazy("Name, team, role profile"),
+        (
+            ALWAYS,
+            gettext_lazy("own team"),
+            gettext_lazy("own organisation"),
+            NEVER,
+            gettext_lazy("own organisation"),
+            gettext_lazy("yes"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class PrivacySheet:
+    """Everything the data sheet says, in the language that was active when it was made."""
+
+    purpose: str
+    roles: tuple[Text, ...]
+    rows: tuple[DataRow, ...]
+    promises: tuple[str, ...]
+    group_rules: tuple[str, ...]
+    bands: tuple[str, ...]
+    still_possible: tuple[str, ...]
+
+
+def privacy_sheet() -> PrivacySheet:
+    """Return the data sheet; no query."""
+    return PrivacySheet(
+        purpose=purpose_statement(),
+        roles=ROLES,
+        rows=INDIVIDUAL_DATA,
+        promises=_promises(),
+        group_rules=_group_rules(),
+        bands=tuple(str(band.label) for band in ShareBand),
+        still_possible=_still_possible(),
+    )
+
+
+def _promises() -> tuple[str, ...]:
+    return (
+        _(
+            "You share by name and by item: one manager, and the competences, actions or "
+            "activities that you choose. You see exactly the page that the manager sees, you can "
+            "stop the share at any time, and it ends with the check-in round."
+        ),
+        _(
+            "Above each check-in stands what it is for and who sees which figures. That cannot "
+            "change once the first answer is in."
+        ),
+        _("Organisations never see each other."),
+        _(
+            "You can take everything of yours with you as one file, and you can have it deleted. "
+            "Group figures that were already made stay; nobody can be read back out of them."
+        ),
+        _("No person is judged by a machine: there is no score, no ranking and no prediction."),
+    )
+
+
+def _group_rules() -> tuple[str, ...]:
+    numbers = {"k": MINIMUM_GROUP_SIZE, "half": MIDDLE_HALF_FROM}
+    return (
+        _(
+            "Managers read figures of a check-in round that has closed, made once. They never see "
+            "figures change while people are answering."
+        ),
+        _(
+            "A figure about fewer than %(k)d people is not shown and not even stored. An "
+            "organisation may ask for larger groups, never for smaller ones."
+        )
+        % numbers,
+        _(
+            "Nor is a figure that would, put beside the others, tell about fewer than %(k)d "
+            "people. Such people count in the figures of the team above."
+        )
+        % numbers,
+        _(
+            "Figures are coarse: how many people, the middle level, and the share at target in "
+            "steps of 20%%. The middle half is shown from %(half)d people. There is no lowest or "
+            "highest level and no list."
+        )
+        % numbers,
+        _("Self-rating and tested knowledge stand side by side and are never averaged."),
+        _("A figure that is not shown says which rule kept it, and where its people do count."),
+    )
+
+
+def _still_possible() -> tuple[str, ...]:
+    return (
+        _(
+            "Whoever kept the report of the round before can lay two reports side by side. "
+            "Everybody rates anew in each round, and figures are steps and middle levels, so one "
+            "person who joined shifts a figure only at its edge."
+        ),
+        _(
+            "Whoever hears the levels of all other members from these members can work out the "
+            "step in which the last one lies."
+        ),
+        _("An employer who can reach the database itself is not stopped by this application."),
+    )

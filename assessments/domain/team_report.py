@@ -1,0 +1,247 @@
+"""The report of one team: built once, handed to page, PDF and spreadsheet alike."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from assessments.domain.team_report_cells import AreaReport, CompetenceRow, area_reports
+from assessments.domain.team_report_labels import Labels, labels
+from assessments.domain.team_report_rows import nodes_below
+from assessments.domain.team_report_training import TrainingStep, training_steps
+from assessments.domain.team_report_words import (
+    Definition,
+    definitions,
+    headline,
+    largest_needs,
+    participation_sentence,
+    purpose_statement,
+    strengths,
+    withheld_sentence,
+)
+from assessments.models import Cell, Snapshot, SnapshotNode
+from cms.accounts.models import Team
+from training.domain.framework import AreaInfo, areas_in, level_labels, preferred
+
+
+@dataclass(frozen=True)
+class SnapshotInfo:
+    """A snapshot to read or to choose: `day` in the time zone of the site, `taken_on` in words."""
+
+    id: int
+    taken_at: datetime
+    day: date
+    taken_on: str
+    campaign: str
+
+
+@dataclass(frozen=True)
+class Participation:
+    """How many advisers checked in: both numbers, or neither; `sentence` says which and why."""
+
+    people: int | None
+    checked_in: int | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ChildReport:
+    """A team one step below: what its own report says first. `team_id` is None when it is gone."""
+
+    team_id: int | None
+    name: str
+    headline: str
+    participation: Participation
+
+
+@dataclass(frozen=True)
+class TeamReport:
+    """Everything a team report shows. Without figures `snapshot` is None and `areas` is empty.
+
+    `shown` and `withheld` count cells, `reasons` are the sentences why, each once; `needs` and
+    `strengths` come from self-ratings alone.
+    """
+
+    team_id: int
+    team: str
+    organisation: str
+    language: str
+    k: int
+    snapshot: SnapshotInfo | None
+    snapshots: tuple[SnapshotInfo, ...]
+    headline: str
+    participation: Participation | None
+    areas: tuple[AreaReport, ...]
+    shown: int
+    withheld: int
+    withheld_sentence: str
+    reasons: tuple[str, ...]
+    needs: tuple[CompetenceRow, ...]
+    strengths: tuple[CompetenceRow, ...]
+    training: tuple[TrainingStep, ...]
+    children: tuple[ChildReport, ...]
+    purpose: str
+    definitions: tuple[Definition, ...]
+    labels: Labels
+
+    @property
+    def rows(self) -> tuple[CompetenceRow, ...]:
+        return tuple(row for area in self.areas for row in area.rows)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The framework in the language of the reader, and the group size of the snapshot."""
+
+    areas: list[AreaInfo]
+    levels: Mapping[int, str]
+    k: int
+
+
+def build_team_report(*, team: Team, language: str, snapshot: Snapshot | None = None) -> TeamReport:
+    """Return the report of a team; a fixed number of queries, whatever its size.
+
+    Args:
+        team: with its organisation selected.
+        language: "nl" or "en".
+        snapshot: of the team's organisation; the newest with figures of the team when left out.
+    """
+    with override(language):
+        nodes = _nodes_of(team)
+        node = next((n for n in nodes if snapshot is None or n.snapshot_id == snapshot.pk), None)
+        choices = tuple(_info(node.snapshot, language) for node in nodes)
+        if node is None:
+            return _without_figures(team, language, choices)
+        return _with_figures(team, language, node, choices)
+
+
+def _nodes_of(team: Team) -> list[SnapshotNode]:
+    """Return where the team stands in each snapshot of its organisation, newest first."""
+    return list(
+        SnapshotNode.objects.filter(
+            team_key=team.pk, snapshot__organisation_id=team.organisation_id
+        )
+        .select_related("snapshot__campaign")
+        .prefetch_related("snapshot__campaign__texts")
+        .order_by("-snapshot__taken_at", "-snapshot_id")
+    )
+
+
+def _info(snapshot: Snapshot, language: str) -> SnapshotInfo:
+    texts = preferred(snapshot.campaign.texts.all(), lambda text: text.campaign_id, language)
+    text = texts.get(snapshot.campaign_id)
+    taken = timezone.localtime(snapshot.taken_at)
+    return SnapshotInfo(
+        id=snapshot.pk,
+        taken_at=snapshot.taken_at,
+        day=taken.date(),
+        taken_on=date_format(taken, "DATE_FORMAT"),
+        campaign=text.name if text else _("Check-in round"),
+    )
+
+
+def _without_figures(team: Team, language: str, choices: tuple[SnapshotInfo, ...]) -> TeamReport:
+    k = team.organisation.minimum_group_size
+    return TeamReport(
+        team_id=team.pk,
+        team=team.name,
+        organisation=team.organisation.name,
+        language=language,
+        k=k,
+        snapshot=None,
+        snapshots=choices,
+        headline=_("This round has no figures of this team.")
+        if choices
+        else _("There are no figures of this team yet."),
+        participation=None,
+        areas=(),
+        shown=0,
+        withheld=0,
+        withheld_sentence="",
+        reasons=(),
+        needs=(),
+        strengths=(),
+        training=(),
+        children=(),
+        purpose=purpose_statement(),
+        definitions=definitions(k),
+        labels=labels(),
+    )
+
+
+def _with_figures(
+    team: Team, language: str, node: SnapshotNode, choices: tuple[SnapshotInfo, ...]
+) -> TeamReport:
+    k = node.snapshot.minimum_group_size
+    children = list(nodes_below(team, node).filter(parent_key=node.team_key))
+    cells = _cells_by_node(node, children)
+    words = _words(language, cells[node.pk], k)
+    areas = area_reports(words.areas, cells[node.pk], words.levels, k)
+    rows = tuple(row for area in areas for row in area.rows)
+    kept = [cell for row in rows for cell in row.cells if not cell.is_shown]
+    needs = largest_needs(rows)
+    return TeamReport(
+        team_id=team.pk,
+        team=team.name,
+        organisation=team.organisation.name,
+        language=language,
+        k=k,
+        snapshot=_info(node.snapshot, language),
+        snapshots=choices,
+        headline=headline(rows, k),
+        participation=_participation(node, k),
+        areas=areas,
+        shown=2 * len(rows) - len(kept),
+        withheld=len(kept),
+        withheld_sentence=withheld_sentence(len(kept)),
+        reasons=tuple(dict.fromkeys(cell.reason for cell in kept)),
+        needs=needs,
+        strengths=strengths(rows),
+        training=training_steps(needs, language),
+        children=tuple(_child(child, cells[child.pk], words) for child in children),
+        purpose=purpose_statement(),
+        definitions=definitions(k),
+        labels=labels(),
+    )
+
+
+def _cells_by_node(
+    node: SnapshotNode, children: Sequence[SnapshotNode]
+) -> dict[int, dict[tuple[str, str], Cell]]:
+    """Return the cells of a node and of those below it by (code, kind of evidence); one query."""
+    nodes = [node, *children]
+    cells: dict[int, dict[tuple[str, str], Cell]] = {each.pk: {} for each in nodes}
+    rows = Cell.objects.filter(node__in=nodes).select_related("competence", "see_instead")
+    for cell in rows:
+        cells[cell.node_id][cell.competence.code, cell.evidence] = cell
+    return cells
+
+
+def _words(language: str, cells: Mapping[tuple[str, str], Cell], k: int) -> _Words:
+    codes = sorted({code for code, _evidence in cells})
+    return _Words(areas_in(language, codes=codes), level_labels(language), k)
+
+
+def _participation(node: SnapshotNode, k: int) -> Participation:
+    return Participation(
+        people=node.people,
+        checked_in=node.checked_in,
+        sentence=participation_sentence(node.people, node.checked_in, k),
+    )
+
+
+def _child(
+    child: SnapshotNode, cells: Mapping[tuple[str, str], Cell], words: _Words
+) -> ChildReport:
+    areas = area_reports(words.areas, cells, words.levels, words.k)
+    rows = [row for area in areas for row in area.rows]
+    return ChildReport(
+        team_id=child.team_id,
+        name=child.name,
+        headline=headline(rows, words.k),
+        participation=_participation(child, words.k),
+    )

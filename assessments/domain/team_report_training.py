@@ -1,0 +1,77 @@
+"""What to do about the largest needs of a team: modules, with what they cost in time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.domain.team_report_cells import CompetenceRow
+from training.domain.recommend import ModuleSuggestion, module_suggestions
+
+
+@dataclass(frozen=True)
+class ModuleOffer:
+    """A module that closes a gap; `minutes` a person, `cost` for the people in the cell."""
+
+    title: str
+    url: str
+    minutes: int
+    lessons: tuple[str, ...]
+    cost: str
+
+
+@dataclass(frozen=True)
+class TrainingStep:
+    """One need with the modules for it; there may be none yet."""
+
+    row: CompetenceRow
+    need: str
+    modules: tuple[ModuleOffer, ...]
+
+
+def training_steps(needs: Sequence[CompetenceRow], language: str) -> tuple[TrainingStep, ...]:
+    """Return the needs in their order with the modules of the toolkit; a few queries.
+
+    Args:
+        needs: rows whose self-rating is published and lies below target.
+        language: "nl" or "en", which is also the active one.
+    """
+    if not needs:
+        return ()
+    found = module_suggestions([row.code for row in needs], language=language)
+    return tuple(
+        TrainingStep(
+            row=row,
+            need=_need(row),
+            modules=tuple(_offer(module, row.self_rating.n or 0) for module in found[row.code]),
+        )
+        for row in needs
+    )
+
+
+def hours_in_words(minutes: int) -> str:
+    """Return a time as minutes below one hour, else as hours rounded up to halves."""
+    if minutes < 60:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    halves = -(-minutes // 30)
+    hours = number_format(halves / 2, 0 if halves % 2 == 0 else 1)
+    return ngettext("%(hours)s hour", "%(hours)s hours", -(-halves // 2)) % {"hours": hours}
+
+
+def _need(row: CompetenceRow) -> str:
+    cell = row.self_rating
+    return _("Median %(median)s, target %(target)s.") % {
+        "median": cell.median,
+        "target": cell.target,
+    }
+
+
+def _offer(module: ModuleSuggestion, people: int) -> ModuleOffer:
+    cost = _("%(each)s a person, %(all)s for the %(people)d people in this figure") % {
+        "each": hours_in_words(module.minutes),
+        "all": hours_in_words(module.minutes * people),
+        "people": people,
+    }
+    return ModuleOffer(module.module_title, module.url, module.minutes, module.lessons, cost)

@@ -1,0 +1,46 @@
+"""Who may see which results, as querysets; whoever has no reason to know gets 404."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from assessments.models import Attempt, Snapshot
+from cms.accounts.models import Team, User
+
+
+def snapshots_for(team: Team) -> QuerySet[Snapshot]:
+    """Return the snapshots whose figures whoever may open a team may read: of its organisation."""
+    return Snapshot.objects.filter(organisation_id=team.organisation_id)
+
+
+def get_snapshot_or_404(team: Team, pk: str) -> Snapshot:
+    """Return a snapshot by the number in an address.
+
+    Raises:
+        Http404: when it is no number, there is none, or it is another organisation's.
+    """
+    snapshot = snapshots_for(team).filter(pk=pk).first() if _is_number(pk) else None
+    if snapshot is None:
+        raise Http404
+    return snapshot
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def visible_attempts(user: User) -> QuerySet[Attempt]:
+    """Return the attempts that a person may see: their own, at quizzes and in lessons."""
+    return Attempt.objects.filter(user_id=user.pk)
+
+
+def get_attempt_or_404(user: User, pk: int) -> Attempt:
+    """Return an attempt at a quiz that the person may see.
+
+    Raises:
+        Http404: when there is none, or it is somebody else's.
+    """
+    attempts = visible_attempts(user).filter(quiz__isnull=False)
+    attempt = attempts.filter(pk=pk).select_related("user", "quiz").first()
+    if attempt is None:
+        raise Http404
+    return attempt

@@ -1,0 +1,90 @@
+"""The rows of a team report as a workbook: what they are about, the rows, what they mean."""
+
+from collections.abc import Sequence
+from dataclasses import astuple
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from assessments.domain.team_report import TeamReport
+from assessments.domain.team_report_rows import COLUMNS, ReportRow
+from assessments.renderers.safe_cells import safe_cell
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+WIDTHS = {"team": 24, "share_at_target_band": 20, "withheld": 16, "parent_team_id": 15}
+
+
+def build_xlsx(report: TeamReport, rows: Sequence[ReportRow]) -> bytes:
+    """Return the workbook; numbers are numbers, unknown and withheld figures empty cells.
+
+    Args:
+        report: with a snapshot.
+        rows: of the same team and snapshot.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    words = report.labels
+    book.properties.title = f"{words.title} {report.team}"
+    book.properties.creator = report.organisation
+    book.properties.description = report.purpose
+    book.properties.language = report.language
+    _rows_sheet(book, report, rows)
+    _definitions_sheet(book, report)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def header_block(report: TeamReport) -> list[tuple[str, Any]]:
+    """Return what stands above the rows: whose figures, of when, under which number, for what."""
+    words, snapshot = report.labels, report.snapshot
+    assert snapshot is not None  # noqa: S101  a file without figures is never made
+    return [
+        (words.organisation, report.organisation),
+        (words.team, report.team),
+        (words.round, snapshot.campaign),
+        (words.date, snapshot.day),
+        (words.snapshot, snapshot.id),
+        (words.smallest_group, report.k),
+        (words.purpose, report.purpose),
+    ]
+
+
+def _rows_sheet(book: "Workbook", report: TeamReport, rows: Sequence[ReportRow]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    above = header_block(report)
+    sheet = book.create_sheet(report.labels.figures)
+    for number, column in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column, 13)
+    sheet.freeze_panes = f"A{len(above) + 3}"
+    last = get_column_letter(len(COLUMNS))
+    sheet.auto_filter.ref = f"A{len(above) + 2}:{last}{len(above) + 2 + len(rows)}"
+    for label, value in above:
+        sheet.append([_cell(sheet, label, bold=True), _cell(sheet, value)])
+    sheet.append([])
+    sheet.append([_cell(sheet, column, bold=True) for column in COLUMNS])
+    for row in rows:
+        sheet.append([safe_cell(value) for value in astuple(row)])
+
+
+def _definitions_sheet(book: "Workbook", report: TeamReport) -> None:
+    words = report.labels
+    sheet = book.create_sheet(words.definitions[:31])
+    for column, width in (("A", 24), ("B", 24), ("C", 100)):
+        sheet.column_dimensions[column].width = width
+    sheet.append([_cell(sheet, w, bold=True) for w in (words.column, words.term, words.meaning)])
+    for each in report.definitions:
+        sheet.append([safe_cell(text) for text in (each.column, each.term, each.text)])
+
+
+def _cell(sheet: Any, value: object, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    cell = WriteOnlyCell(sheet, safe_cell(value))
+    cell.font = Font(bold=bold)
+    cell.alignment = Alignment(horizontal="left")
+    return cell
