@@ -104,3 +104,23 @@ class ShareBand(TextChoices):
     FROM_40 = "40-60", _("40 to 60%")
     FROM_60 = "60-80", _("60 to 80%")
     FROM_80 = "80-100", _("80% and over")
+
+
+class TestedBand(TextChoices):
+    """What answers say, as coarse as a handful of questions allows; never a pass mark."""
+
+    __test__ = False
+
+    REVIEW = "review", _("to review")
+    ON_THE_WAY = "on_the_way", _("well on the way")
+    SOLID = "solid", _("solid")
+
+
+class Outcome(TextChoices):
+    """How one question went."""
+
+    RIGHT = "right", _("Right")
+    PARTLY = "partly", _("Partly right")
+    WRONG = "wrong", _("Not right")
+    DONT_KNOW = "dont_know", _("I don't know")
+    OPEN = "open", _("Not answered")

@@ -8,6 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import Certainty
 
 
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def at_quizzes(self) -> "AttemptQuerySet":
+        """Return the attempts at a quiz; the others are check questions of a lesson."""
+        return self.filter(quiz__isnull=False)
+
+    def open(self) -> "AttemptQuerySet":
+        """Return the attempts that can still be answered: those not submitted."""
+        return self.filter(submitted_at__isnull=True)
+
+    def submitted(self) -> "AttemptQuerySet":
+        """Return the attempts that have been scored; their answers never change."""
+        return self.filter(submitted_at__isnull=False)
+
+
 class Attempt(models.Model):
     """One person's go at a quiz, or at the check questions of a lesson."""
 
@@ -20,6 +34,8 @@ class Attempt(models.Model):
     lesson = models.UUIDField(_("lesson whose check questions these are"), null=True, blank=True)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attempt")

@@ -1,5 +1,7 @@
 """The question bank: a question keeps its identifier for ever, its versions never change."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -40,6 +42,20 @@ class Question(models.Model):
         return self.identifier
 
 
+class QuestionVersionQuerySet(models.QuerySet["QuestionVersion"]):
+    def drawable(self, *, on: date) -> "QuestionVersionQuerySet":
+        """Return what may be asked on a day.
+
+        That is the current version of an active question whose facts still hold: `valid_until` is
+        the last day of use.
+        """
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+            is_current=True,
+            question__state=QuestionState.ACTIVE,
+        )
+
+
 class QuestionVersion(models.Model):
     """What a question asked and how it was scored from a moment on; never edited.
 
@@ -58,6 +74,8 @@ class QuestionVersion(models.Model):
     lesson = models.CharField(_("lesson section"), max_length=200, blank=True)
     checksum = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = QuestionVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question version")

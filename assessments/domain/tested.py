@@ -1,0 +1,161 @@
+"""Tested knowledge: what the answers of a person say about a competence, kept beside the history.
+
+Counted is, per competence, the latest answer to each distinct question that was given in the last
+twelve months and scored; "I don't know" counts as 0, what was left open does not count.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from assessments.domain.scoring import tested_band, tested_level, wilson_interval
+from assessments.enums import Evidence
+from assessments.models import Answer, CurrentLevel
+from cms.accounts.models import User
+
+EVIDENCE_LIFE = timedelta(days=365)
+TOP = 5
+_PLACES = Decimal("0.0001")
+_LARGEST_DENOMINATOR = 60
+_Row = tuple[int, int, int, Decimal, datetime]
+
+
+@dataclass(frozen=True)
+class TestedSummary:
+    """Tested knowledge of a competence on the scale of the gauge, with how sure the figure is.
+
+    Attributes:
+        band: "review", "on_the_way" or "solid".
+        items: number of distinct questions that it comes from, at least 1.
+        low, level, high: 0-5; the share of the points with its 95 % Wilson interval.
+    """
+
+    __test__ = False
+
+    competence_id: int
+    band: str
+    items: int
+    low: float
+    level: float
+    high: float
+
+
+def tested_levels(
+    *,
+    user_ids: Collection[int] | None = None,  # noqa: PT028 - no test, whatever its name
+    competence_ids: Collection[int] | None = None,  # noqa: PT028
+    now: datetime,
+) -> list[CurrentLevel]:
+    """Return tested knowledge as unsaved rows, computed from history alone; one query.
+
+    Args:
+        user_ids, competence_ids: only these; everybody and everything when left out.
+        now: the moment it is looked at; what was submitted later plays no part.
+    """
+    return [
+        _standing(user_id, competence_id, list(rows))
+        for (user_id, competence_id), rows in groupby(
+            _answers(user_ids, competence_ids, now), key=itemgetter(0, 1)
+        )
+    ]
+
+
+@transaction.atomic
+def keep_tested(*, user: User, competence_ids: Collection[int], now: datetime) -> None:
+    """Bring the kept rows of these competences up to date with history.
+
+    Called in the transaction that adds to the history; submissions of one person queue up here.
+    """
+    get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
+    levels = tested_levels(user_ids=[user.pk], competence_ids=competence_ids, now=now)
+    without = set(competence_ids) - {level.competence_id for level in levels}
+    if without:
+        CurrentLevel.objects.filter(
+            user=user, evidence=Evidence.TESTED, competence_id__in=without
+        ).delete()
+    CurrentLevel.objects.bulk_create(
+        levels,
+        update_conflicts=True,
+        unique_fields=["user", "competence", "evidence"],
+        update_fields=["level", "points", "items", "given_at"],
+    )
+
+
+def tested_summary(
+    *, user: User, competence_ids: Collection[int], now: datetime
+) -> list[TestedSummary]:
+    """Return tested knowledge as it stood at a moment, for a page of results; one query."""
+    levels = tested_levels(user_ids=[user.pk], competence_ids=competence_ids, now=now)
+    return [summary_of(level) for level in levels]
+
+
+def summary_of(level: CurrentLevel) -> TestedSummary:
+    """Return a row of tested knowledge in words and on the scale of the gauge.
+
+    Raises:
+        ValueError: when it is a row of another kind of evidence.
+    """
+    if level.points is None or not level.items:
+        raise ValueError("Only tested knowledge has points and items.")
+    points, items = _exact(level.points), level.items
+    share = float(points / items)
+    low, high = wilson_interval(float(points), items)
+    return TestedSummary(
+        competence_id=level.competence_id,
+        band=tested_band(points, items) or "",
+        items=items,
+        low=round(TOP * min(low, share), 2),
+        level=round(TOP * share, 2),
+        high=round(TOP * max(high, share), 2),
+    )
+
+
+def _answers(
+    user_ids: Collection[int] | None, competence_ids: Collection[int] | None, now: datetime
+) -> Iterator[_Row]:
+    """Yield scored answers, those of one person and competence together, oldest first."""
+    rows = Answer.objects.filter(
+        score__isnull=False,
+        attempt__submitted_at__lte=now,
+        answered_at__gt=now - EVIDENCE_LIFE,
+    )
+    if user_ids is not None:
+        rows = rows.filter(attempt__user_id__in=user_ids)
+    if competence_ids is not None:
+        rows = rows.filter(version__question__competence_id__in=competence_ids)
+    person, competence = "attempt__user_id", "version__question__competence_id"
+    return (
+        rows.order_by(person, competence, "answered_at", "pk")
+        .values_list(person, competence, "version__question_id", "score", "answered_at")
+        .iterator()
+    )
+
+
+def _standing(user_id: int, competence_id: int, rows: Iterable[_Row]) -> CurrentLevel:
+    latest = {question: (score, when) for _user, _competence, question, score, when in rows}
+    points = sum((_exact(score) for score, _when in latest.values()), Fraction(0))
+    return CurrentLevel(
+        user_id=user_id,
+        competence_id=competence_id,
+        evidence=Evidence.TESTED,
+        level=tested_level(points, len(latest)),
+        points=(Decimal(points.numerator) / points.denominator).quantize(_PLACES),
+        items=len(latest),
+        given_at=max(when for _score, when in latest.values()),
+    )
+
+
+def _exact(number: Decimal) -> Fraction:
+    """Return the fraction that was rounded to four places: 0.3333 is a third again.
+
+    Fractions with denominators up to 60 lie further apart than rounding moves them; without this,
+    three answers worth a third would fall just below one point.
+    """
+    return Fraction(number).limit_denominator(_LARGEST_DENOMINATOR)
