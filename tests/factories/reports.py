@@ -7,6 +7,7 @@ from itertools import count
 
 from django.utils import timezone
 
+from assessments.domain.snapshots import close_campaign
 from assessments.enums import CampaignState, CheckInState, Evidence, Purpose, RatingAnswer
 from assessments.models import (
     Campaign,
@@ -185,3 +186,16 @@ def give_tested(
         for user, row in levels.items()
         for competence, level in row.items()
     )
+
+
+def close_a_round(competences: Mapping[str, Competence]) -> dict[str, Team]:
+    """Return the teams of Loopbaanhuis after a round: everybody at 3 of 3 in A1, 1 of 4 in B1."""
+    organisation, teams = make_loopbaanhuis()
+    a1, b1 = competences["A1"], competences["B1"]
+    profile = make_profile(organisation, {a1: 3, b1: 4})
+    campaign = make_round(teams["Loopbaanhuis"], competences)
+    for name, number in LOOPBAANHUIS.items():
+        people = make_advisers(teams[name], number, profile)
+        check_in(campaign, {who: {a1: 3, b1: 1} for who in people})
+    close_campaign(campaign=campaign, now=NOW)
+    return teams

@@ -1,0 +1,102 @@
+"""The teams that a manager may open, the report of one, and the same report as files."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from assessments.domain.team_branches import branches
+from assessments.domain.team_report import TeamReport, build_team_report
+from assessments.domain.team_report_rows import ReportRow, report_rows
+from assessments.permissions import get_snapshot_or_404
+from assessments.renderers.team_csv import build_csv
+from assessments.renderers.team_pdf import build_pdf
+from assessments.renderers.team_xlsx import build_xlsx
+from cms.accounts.enums import Role
+from cms.accounts.models import Team
+from cms.accounts.permissions import get_team_or_404, has_role, visible_teams
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@login_required
+def team_list(request: HttpRequest) -> HttpResponse:
+    """List the teams whose reports a manager may open; nobody else knows this page."""
+    if not has_role(request.user, Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER):
+        raise Http404
+    trees = branches(visible_teams(request.user))
+    crumbs = [(_("Teams"), "")]
+    return render(request, "assessments/teams/list.html", {"trees": trees, "crumbs": crumbs})
+
+
+@require_safe
+@login_required
+@never_cache
+def team(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the report of one team, from its newest snapshot or the one asked for."""
+    found = get_team_or_404(request.user, pk)
+    crumbs = [(_("Teams"), reverse("teams")), (found.name, "")]
+    context = {"report": _report(request, found), "crumbs": crumbs}
+    return render(request, "assessments/teams/report.html", context)
+
+
+@require_safe
+@login_required
+@never_cache
+def team_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand over what the page shows as a PDF."""
+    report = _report_with_figures(request, get_team_or_404(request.user, pk))
+    return _download(report, "pdf", "application/pdf", build_pdf(report))
+
+
+@require_safe
+@login_required
+@never_cache
+def team_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand over the rows of a team and all below it as a workbook."""
+    found = get_team_or_404(request.user, pk)
+    report = _report_with_figures(request, found)
+    return _download(report, "xlsx", XLSX, build_xlsx(report, _rows(found, report)))
+
+
+@require_safe
+@login_required
+@never_cache
+def team_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand over the same rows as CSV."""
+    found = get_team_or_404(request.user, pk)
+    report = _report_with_figures(request, found)
+    return _download(report, "csv", "text/csv; charset=utf-8", build_csv(_rows(found, report)))
+
+
+def _report(request: HttpRequest, team: Team) -> TeamReport:
+    asked = request.GET.get("snapshot", "")
+    snapshot = get_snapshot_or_404(team, asked) if asked else None
+    return build_team_report(team=team, language=request.LANGUAGE_CODE, snapshot=snapshot)
+
+
+def _report_with_figures(request: HttpRequest, team: Team) -> TeamReport:
+    report = _report(request, team)
+    if report.snapshot is None:
+        raise Http404
+    return report
+
+
+def _rows(team: Team, report: TeamReport) -> list[ReportRow]:
+    return report_rows(team, get_snapshot_or_404(team, str(report.snapshot.id)))
+
+
+def _download(report: TeamReport, suffix: str, content_type: str, body: bytes) -> HttpResponse:
+    """Return a file named after the team and the day of its figures."""
+    name = f"{slugify(report.team) or report.team_id}-{report.snapshot.day:%Y-%m-%d}.{suffix}"
+    return HttpResponse(
+        body,
+        content_type=content_type,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
