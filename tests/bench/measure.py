@@ -27,6 +27,33 @@ class Cost:
     size: int
 
 
+@dataclass(frozen=True)
+class Line:
+    """One row of the table: what was measured, its cost and its budget."""
+
+    name: str
+    queries: int
+    cpu_ms: float
+    bare_ms: float
+    size: int
+    most_queries: int | None = None
+    most_ms: float | None = None
+
+    @property
+    def kept(self) -> bool:
+        few = self.most_queries is None or self.queries <= self.most_queries
+        fast = self.most_ms is None or self.cpu_ms <= self.most_ms
+        return few and fast
+
+    def __str__(self) -> str:
+        most = f" (at most {self.most_queries})" if self.most_queries else ""
+        queries = f"{self.queries}{most}"
+        cpu = f"{self.cpu_ms:.1f} ms" + (f" (at most {self.most_ms:g})" if self.most_ms else "")
+        ratio = f"{self.cpu_ms / self.bare_ms:.0f} x bare" if self.bare_ms else ""
+        verdict = "ok" if self.kept else "OVER"
+        return f"{self.name:<34} {queries:<18} {cpu:<24} {ratio:<12} {self.size:>8,}  {verdict}"
+
+
 def bare(request: HttpRequest) -> HttpResponse:
     """Return the same bytes as the page that was measured last."""
     return HttpResponse(_body)
@@ -63,7 +90,7 @@ def cost_of(call: Callable[[], HttpResponse]) -> Cost:
 
 def bare_cost(body: bytes) -> float:
     """Return the median CPU in ms of a bare Django view that returns these bytes."""
-    global _body  # noqa: PLW0603
+    global _body
     _body = body
     with override_settings(ROOT_URLCONF="tests.bench.measure", MIDDLEWARE=[]):
         client = Client()

@@ -10,7 +10,7 @@ from assessments.models import Answer, Attempt, QuestionVersion, Quiz
 from cms.accounts.models import User
 
 # Level 0-5 to the chance of a right answer.
-CHANCE = (0.2, 0.35, 0.5, 0.65, 0.8, 0.92)
+CHANCE = (0.05, 0.2, 0.35, 0.5, 0.68, 0.85)
 
 
 def add_attempts(
