@@ -70,7 +70,8 @@ def quiz_cards(
         quizzes = quizzes.filter(slug=slug)
     in_bank = _questions_by_competence(today)
     attempts: dict[int | None, list[Attempt]] = {}
-    for attempt in attempts_with_progress().filter(user=user, quiz__in=quizzes):
+    mine = attempts_with_progress().filter(user=user, quiz__in=quizzes)
+    for attempt in mine.order_by("-submitted_at", "-pk"):
         attempts.setdefault(attempt.quiz_id, []).append(attempt)
     return [_card(quiz, language, in_bank, attempts.get(quiz.pk, [])) for quiz in quizzes]
 

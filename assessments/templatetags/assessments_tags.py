@@ -1,11 +1,44 @@
 """Template tags of assessments that pages of training load."""
 
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
 from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from assessments.domain.lesson_checks import LessonCheck, lesson_checks
+from assessments.forms.quizzes import AnswerForm, answer_form
 
 register = template.Library()
 
 
 @register.inclusion_tag("assessments/quizzes/_lesson_check.html", takes_context=True)
-def lesson_check(context: template.Context, competences, lesson_key="") -> dict:
-    """Show the recorded check questions of a lesson."""
-    return {"questions": [], "signed_in": True}
+def lesson_check(
+    context: template.Context, competences: Collection[str], lesson_key: UUID
+) -> dict[str, Any]:
+    """Show the check questions of a lesson with the reader's latest answers; four queries.
+
+    Args:
+        context: of the lesson; its `page` says how questions name it.
+        competences: the codes to ask about.
+        lesson_key: the translation key of the lesson.
+    """
+    request, user = context.get("request"), context.get("user")
+    shared = {"csrf_token": context.get("csrf_token"), "lesson_key": lesson_key}
+    if user is None or not user.is_authenticated:
+        return {**shared, "next": request.path if request else ""}
+    checks = lesson_checks(
+        user=user,
+        lesson=lesson_key,
+        lesson_key=getattr(context.get("page"), "key", ""),
+        codes=competences,
+        language=get_language(),
+        today=timezone.localdate(),
+    )
+    return {**shared, "user": user, "checks": [(check, _form(check, user.pk)) for check in checks]}
+
+
+def _form(check: LessonCheck, user_id: int) -> AnswerForm:
+    return answer_form(check.question, seed=f"{user_id}:{check.question.version_id}")

@@ -1,0 +1,124 @@
+"""The check questions of a lesson: which ones a reader gets there, and how they went."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from assessments.domain.lesson_links import LessonLink
+from assessments.domain.question_words import QuestionWords, words_in
+from assessments.domain.results import QuestionResult, question_result
+from assessments.models import Answer, QuestionVersion
+from cms.accounts.models import User
+
+QUESTIONS_PER_LESSON = 2
+
+
+@dataclass(frozen=True)
+class LessonCheck:
+    """A check question with the reader's latest answer in this lesson, if there is one."""
+
+    question: QuestionWords
+    answer: Answer | None
+    result: QuestionResult | None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    version_id: int
+    question_id: int
+    competence_id: int
+    is_of_lesson: bool
+
+
+def lesson_checks(
+    *,
+    user: User,
+    lesson: UUID,
+    lesson_key: str,
+    codes: Collection[str],
+    language: str,
+    today: date,
+) -> list[LessonCheck]:
+    """Return the check questions of a lesson for a reader; four queries, nothing is written.
+
+    The same reader gets the same questions each time, as long as the bank does not change:
+    questions that name this lesson first, then by a hash of reader, lesson and question, and each
+    competence has its turn before any has a second one.
+
+    Args:
+        user: who reads.
+        lesson: the translation key of the lesson page.
+        lesson_key: "module/lesson", as questions name it; may be empty.
+        codes: the competences to ask about.
+        language: "nl" or "en".
+        today: the day on which the facts of a question must hold.
+    """
+    chosen = _chosen(_candidates(lesson_key, codes, today), f"{user.pk}:{lesson}")
+    versions = (
+        QuestionVersion.objects.filter(pk__in=chosen)
+        .select_related("question__competence")
+        .prefetch_related("texts")
+    )
+    by_id = {version.pk: version for version in versions}
+    answers = _latest(user, lesson, by_id)
+    return [_check(by_id[pk], answers.get(pk), language, lesson_key) for pk in chosen]
+
+
+def _candidates(lesson_key: str, codes: Collection[str], today: date) -> list[_Candidate]:
+    rows = (
+        QuestionVersion.objects.drawable(on=today)
+        .filter(question__competence__code__in=codes)
+        .order_by("question__competence__order", "question_id")
+        .values_list("pk", "question_id", "question__competence_id", "lesson")
+    )
+    return [
+        _Candidate(pk, question, competence, bool(lesson_key) and _page_of(lesson) == lesson_key)
+        for pk, question, competence, lesson in rows
+    ]
+
+
+def _page_of(lesson: str) -> str:
+    """Return "module/lesson" without the section."""
+    return lesson.partition("#")[0]
+
+
+def _chosen(candidates: Iterable[_Candidate], seed: str) -> list[int]:
+    """Return the versions to show."""
+
+    def preference(row: _Candidate) -> tuple[bool, bytes]:
+        return not row.is_of_lesson, sha256(f"{seed}:{row.question_id}".encode()).digest()
+
+    turns: dict[int, int] = {}
+    ranked = []
+    for row in sorted(candidates, key=preference):
+        turn = turns[row.competence_id] = turns.get(row.competence_id, 0) + 1
+        ranked.append((turn, *preference(row), row.version_id))
+    return [version_id for *_rank, version_id in sorted(ranked)[:QUESTIONS_PER_LESSON]]
+
+
+def _latest(user: User, lesson: UUID, versions: dict[int, QuestionVersion]) -> dict[int, Answer]:
+    """Return the latest answer per version, with the version that is at hand already."""
+    rows = Answer.objects.filter(
+        attempt__user=user, attempt__lesson=lesson, version__in=versions
+    ).order_by("answered_at", "pk")
+    answers = {answer.version_id: answer for answer in rows}
+    for answer in answers.values():
+        answer.version = versions[answer.version_id]
+    return answers
+
+
+def _check(
+    version: QuestionVersion, answer: Answer | None, language: str, lesson_key: str
+) -> LessonCheck:
+    page, _hash, anchor = version.lesson.partition("#")
+    is_here = bool(anchor) and page == lesson_key
+    links = {version.lesson: LessonLink(_("this lesson"), f"#{anchor}")} if is_here else {}
+    return LessonCheck(
+        question=words_in(version, language),
+        answer=answer,
+        result=question_result(answer, language, links) if answer else None,
+    )
