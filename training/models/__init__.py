@@ -1,5 +1,6 @@
 """The models of training; one file per family."""
 
+from training.models.activities import Activity
 from training.models.framework import (
     Area,
     AreaText,
@@ -12,8 +13,10 @@ from training.models.framework import (
 )
 from training.models.pages import LessonObjective, LessonPage, ModulePage, ToolkitPage
 from training.models.progress import LessonProgress
+from training.models.sources import PortfolioItem, Source, SourceReview, SourceText
 
 __all__ = [
+    "Activity",
     "Area",
     "AreaText",
     "Competence",
@@ -26,5 +29,9 @@ __all__ = [
     "LevelDescriptor",
     "LevelText",
     "ModulePage",
+    "PortfolioItem",
+    "Source",
+    "SourceReview",
+    "SourceText",
     "ToolkitPage",
 ]
