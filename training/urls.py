@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import lessons, search
+from training.views import activities, lessons, search, source_editing, sources
 
 urlpatterns = [
     path("toolkit/<slug:module>/<slug:lesson>/", lessons.lesson_page, name="lesson"),
@@ -10,4 +10,18 @@ urlpatterns = [
     path("toolkit-progress/<uuid:lesson>/done", lessons.lesson_done, name="lesson_done"),
     path("toolkit-progress/<uuid:lesson>/reopen", lessons.lesson_reopen, name="lesson_reopen"),
     path("search/", search.search, name="search"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/add/", source_editing.source_add, name="source_add"),
+    path("sources/<int:pk>/", sources.source, name="source"),
+    path("sources/<int:pk>/edit/", source_editing.source_edit, name="source_edit"),
+    path("sources/<int:pk>/keep/", sources.source_keep, name="source_keep"),
+    path("sources/<int:pk>/remove/", sources.source_remove, name="source_remove"),
+    path("sources/<int:pk>/checked/", sources.source_checked, name="source_checked"),
+    path("sources/<int:pk>/purpose/", sources.source_purpose, name="source_purpose"),
+    path("sources/<int:pk>/review/", sources.source_review, name="source_review"),
+    path("activities/", activities.activities, name="activities"),
+    path("activities.csv", activities.activities_csv, name="activities_csv"),
+    path("activities/add/", activities.activity_add, name="activity_add"),
+    path("activities/<int:pk>/", activities.activity_edit, name="activity_edit"),
+    path("activities/<int:pk>/delete/", activities.activity_delete, name="activity_delete"),
 ]
