@@ -1,11 +1,12 @@
 """Finding modules and lessons by words, in the language of the reader."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cms.addresses import address_of
 from training.models import LessonPage, ModulePage
@@ -28,17 +29,14 @@ def search_toolkit(query: str, *, language: str, number: str | int = 1) -> Resul
     """Return one page of what was found, best first; seven queries at most.
 
     Args:
-        query: words; all of them must occur.
+        query: words, all of which must occur; signs between them mean nothing.
         language: "nl" or "en".
         number: of the page wanted; the nearest existing one when there is no such page.
     """
-    pages = (
-        Page.objects.live()
-        .public()
-        .filter(locale__language_code=language)
-        .type(ModulePage, LessonPage)
-    )
-    results = pages.search(query) if query else []
+    locale = Locale.objects.get(language_code=language)
+    pages = Page.objects.live().public().filter(locale=locale).type(ModulePage, LessonPage)
+    words = " ".join(re.findall(r"\w+", query))
+    results = pages.search(words) if words else []
     found = Paginator(results, PER_PAGE).get_page(number)
     found.object_list = _found(list(found.object_list), language)
     return found

@@ -15,6 +15,10 @@ AREA, COMPETENCE = "Area", "Competence"
 CODE_LENGTH = {AREA: 4, COMPETENCE: 6}
 NAME_LENGTH = {AREA: 200, COMPETENCE: 120}
 CHILD, TRANSLATION = "isChildOf", "isTranslationOf"
+OTHER_ASSOCIATIONS = (
+    *("isPeerOf", "isPartOf", "exactMatchOf", "precedes", "isRelatedTo"),
+    *("replacedBy", "exemplar", "hasSkillLevel"),
+)
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,10 @@ def read_items(reading: Reading) -> None:
 def read_associations(reading: Reading) -> None:
     """Fill `parents` and `partners` from the isChildOf and isTranslationOf associations."""
     document = str(reading.package["CFDocument"].get("identifier")).lower()
-    for place, row in reading.rows(reading.package, "CFAssociations"):
+    for number, (place, row) in enumerate(reading.rows(reading.package, "CFAssociations")):
         kind = row.get("associationType")
         if kind not in (CHILD, TRANSLATION):
+            _check_type(reading, kind, place)
             continue
         origin = _end(reading, row, "originNodeURI", place, reading.items)
         ends = {**reading.items, document: None} if kind == CHILD else reading.items
@@ -113,7 +118,7 @@ def read_associations(reading: Reading) -> None:
         if origin is None or destination is None:
             continue
         if kind == CHILD:
-            reading.parents[origin] = (destination, _sequence(reading, row, place))
+            reading.parents[origin] = (destination, _sequence(reading, row, place, number))
         else:
             reading.partners.setdefault(origin, []).append(destination)
             reading.partners.setdefault(destination, []).append(origin)
@@ -180,6 +185,11 @@ def _peil(row: dict) -> dict:
     return peil if isinstance(peil, dict) else {}
 
 
+def _check_type(reading: Reading, kind: object, place: str) -> None:
+    if kind not in OTHER_ASSOCIATIONS and not str(kind).startswith("ext:"):
+        reading.wrong(f"{place}.associationType", _("CASE knows no such association."))
+
+
 def _end(reading: Reading, row: dict, name: str, place: str, known: dict) -> str | None:
     node = row.get(name)
     identifier = str(node.get("identifier")).lower() if isinstance(node, dict) else ""
@@ -189,8 +199,9 @@ def _end(reading: Reading, row: dict, name: str, place: str, known: dict) -> str
     return None
 
 
-def _sequence(reading: Reading, row: dict, place: str) -> int:
-    number = row.get("sequenceNumber")
+def _sequence(reading: Reading, row: dict, place: str, default: int) -> int:
+    """Return the place among the siblings; in a file that gives none, the order of the file."""
+    number = row.get("sequenceNumber", default)
     if isinstance(number, int) and not isinstance(number, bool) and number >= 0:
         return number
     reading.wrong(f"{place}.sequenceNumber", _("This must be a whole number, 0 or higher."))

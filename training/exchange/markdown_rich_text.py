@@ -105,6 +105,8 @@ class RichTextWriter:
 
     def _mark(self, token: Token, line: int) -> str:
         if token.type == "text":
+            if "](" in token.content:
+                self._wrong(line, _("This link cannot be read."))
             return escape(token.content, quote=False)
         if token.type == "softbreak":
             return " "
