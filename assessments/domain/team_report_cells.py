@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.enums import Evidence, ShareBand, WithheldRule
 from assessments.models import Cell
@@ -20,8 +21,8 @@ class CellReport:
 
     `n`, `not_applicable` and `missing` are in people; `target`, `median`, `p25`, `p75` are levels
     (0-5). `p25` and `p75` are None below ten people, `share_band` is empty where too few have a
-    target. `change` is always None: no figure over time is published yet. `target_note`,
-    `half` and `others` say target, middle half and those who are not in n in words.
+    target. `change` is always None: no figure over time is published yet. The notes,
+    `half` and `people` say the same in words: target, middle half, n with those who are missing.
     """
 
     evidence: str
@@ -39,7 +40,9 @@ class CellReport:
     change: None = None
     target_note: str = ""
     half: str = ""
-    others: str = ""
+    half_short: str = ""
+    people: str = ""
+    not_applicable_note: str = ""
     withheld: str = ""
     short_reason: str = ""
     reason: str = ""
@@ -155,7 +158,9 @@ def cell_report(cell: Cell, labels: Mapping[int, str], k: int) -> CellReport:
         p75=cell.p75,
         target_note=_target_in_words(cell),
         half=_half_in_words(cell),
-        others=_others_in_words(cell),
+        half_short=_half_in_brackets(cell),
+        people=_people_in_words(cell),
+        not_applicable_note=_not_applicable_in_words(cell),
     )
 
 
@@ -208,10 +213,21 @@ def _half_in_words(cell: Cell) -> str:
     return _("middle half %(low)d to %(high)d") % {"low": cell.p25, "high": cell.p75}
 
 
-def _others_in_words(cell: Cell) -> str:
-    parts = []
-    if cell.not_applicable:
-        parts.append(_("%(count)d not applicable") % {"count": cell.not_applicable})
-    if cell.missing:
-        parts.append(_("%(count)d missing") % {"count": cell.missing})
-    return ", ".join(parts)
+def _half_in_brackets(cell: Cell) -> str:
+    if cell.p25 is None or cell.p75 is None:
+        return ""
+    return _("(%(low)d to %(high)d)") % {"low": cell.p25, "high": cell.p75}
+
+
+def _people_in_words(cell: Cell) -> str:
+    count = cell.n or 0
+    people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+    if not cell.missing:
+        return people
+    return _("%(people)s, %(count)d missing") % {"people": people, "count": cell.missing}
+
+
+def _not_applicable_in_words(cell: Cell) -> str:
+    if not cell.not_applicable:
+        return ""
+    return _("%(count)d not applicable") % {"count": cell.not_applicable}

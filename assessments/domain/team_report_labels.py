@@ -23,7 +23,6 @@ class Labels:
     level: str
     target: str
     at_target: str
-    people: str
     levels: str
     strengths: str
     what_to_do: str
@@ -34,6 +33,7 @@ class Labels:
     meaning: str
     figures: str
     gauge_key: str
+    brackets: str
 
 
 def labels() -> Labels:
@@ -53,7 +53,6 @@ def labels() -> Labels:
         level=_("Median"),
         target=_("Target"),
         at_target=_("At target"),
-        people=_("People"),
         levels=_("Levels per competence"),
         strengths=_("Strengths to share"),
         what_to_do=_("What to do"),
@@ -67,4 +66,5 @@ def labels() -> Labels:
             "Thick bar: self-rating; thin bar: tested knowledge; hatched: the middle half; notch: "
             "the target; dotted: not shown or unknown."
         ),
+        brackets=_("In brackets: the middle half."),
     )

@@ -24,11 +24,12 @@ class ModuleOffer:
 
 @dataclass(frozen=True)
 class TrainingStep:
-    """One need with the modules for it; there may be none yet."""
+    """One need with the modules for it; `note` says so when there is none yet."""
 
     row: CompetenceRow
     need: str
     modules: tuple[ModuleOffer, ...]
+    note: str
 
 
 def training_steps(needs: Sequence[CompetenceRow], language: str) -> tuple[TrainingStep, ...]:
@@ -46,6 +47,7 @@ def training_steps(needs: Sequence[CompetenceRow], language: str) -> tuple[Train
             row=row,
             need=_need(row),
             modules=tuple(_offer(module, row.self_rating.n or 0) for module in found[row.code]),
+            note="" if found[row.code] else _("No module is published for this yet."),
         )
         for row in needs
     )

@@ -10,7 +10,10 @@ from cms.gauge import gauge_geometry
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
-WIDTHS = (34, 52, 12, 41, 41)
+    Line = list[str | Flowable | list[Flowable]]
+
+WIDTHS = (34, 44, 14, 42, 42)
+GAUGE_POINTS = 116
 
 
 def build_pdf(report: TeamReport) -> bytes:
@@ -44,28 +47,42 @@ def _first(report: TeamReport) -> list["Flowable"]:
 
 
 def _levels(report: TeamReport) -> list["Flowable"]:
-    from assessments.renderers.pdf_style import heading, paragraph
+    from assessments.renderers.pdf_style import data_table, heading, paragraph
 
     words = report.labels
-    flowables = [heading(words.levels), paragraph(words.gauge_key, "quiet")]
-    for area in report.areas:
-        flowables += _area(area, report)
+    header = (words.competence, "", words.target, words.self_rating, words.tested)
+    table = data_table(
+        header, [line for area in report.areas for line in _area(area, report)], widths=WIDTHS
+    )
+    table.setStyle([("SPAN", (0, row), (-1, row)) for row in _title_rows(report)])
+    flowables: list[Flowable] = [
+        heading(words.levels),
+        paragraph(f"{words.gauge_key} {words.brackets}", "quiet"),
+        table,
+    ]
     if report.withheld:
-        flowables.append(
-            paragraph(f"{report.withheld_sentence}. {' '.join(report.reasons)}", "small")
-        )
+        reasons = " ".join(report.reasons)
+        flowables.append(paragraph(f"{report.withheld_sentence}. {reasons}", "small"))
     return flowables
 
 
-def _area(area: AreaReport, report: TeamReport) -> list["Flowable"]:
-    from assessments.renderers.pdf_style import data_table
+def _area(area: AreaReport, report: TeamReport) -> list["Line"]:
+    from assessments.renderers.pdf_style import paragraph
 
-    words = report.labels
-    header = (f"{area.code} {area.name}", "", words.target, words.self_rating, words.tested)
-    return [data_table(header, [_row(row, report) for row in area.rows], widths=WIDTHS)]
+    title: Line = [paragraph(f"{area.code} {area.name}", "head"), "", "", "", ""]
+    return [title, *(_row(row, report) for row in area.rows)]
 
 
-def _row(row: CompetenceRow, report: TeamReport) -> list["str | Flowable"]:
+def _title_rows(report: TeamReport) -> list[int]:
+    """Return where the names of the areas stand in the table, counted from its header."""
+    numbers, number = [], 1
+    for area in report.areas:
+        numbers.append(number)
+        number += 1 + len(area.rows)
+    return numbers
+
+
+def _row(row: CompetenceRow, report: TeamReport) -> "Line":
     from assessments.renderers.pdf_style import Gauge
 
     rated, tested = row.self_rating, row.tested
@@ -73,24 +90,26 @@ def _row(row: CompetenceRow, report: TeamReport) -> list["str | Flowable"]:
     drawing = gauge_geometry(level=rated.reading, tested=tested.reading, target=target)
     return [
         f"{row.code} {row.name}",
-        Gauge(drawing, 138),
+        Gauge(drawing, GAUGE_POINTS),
         "" if target is None else str(target),
         _figures(rated, report),
         _figures(tested, report),
     ]
 
 
-def _figures(cell: CellReport, report: TeamReport) -> "str | Flowable":
+def _figures(cell: CellReport, report: TeamReport) -> "Flowable | list[Flowable]":
     """Return a cell of the table: its figures in words, or the reason why there are none."""
-    from assessments.renderers.pdf_style import Withheld
+    from assessments.renderers.pdf_style import Withheld, paragraph
 
     if not cell.is_shown:
         return Withheld(cell.short_reason)
-    words = report.labels
-    level = f"{cell.median} {cell.median_label}"
-    share = f"{words.at_target}: {cell.share_label}" if cell.share_label else ""
-    people = f"n {cell.n}" + (f" ({cell.others})" if cell.others else "")
-    return "; ".join(part for part in (level, cell.half, share, people) if part)
+    style = "gap" if cell.is_gap else "met" if cell.is_met else "cell"
+    level = " ".join(
+        part for part in (f"{cell.median} {cell.median_label}", cell.half_short) if part
+    )
+    share = f"{report.labels.at_target}: {cell.share_label}" if cell.share_label else ""
+    rest = (share, cell.people, cell.not_applicable_note)
+    return [paragraph(level, style), *(paragraph(line, "cell") for line in rest if line)]
 
 
 def _advice(report: TeamReport) -> list["Flowable"]:
@@ -105,7 +124,7 @@ def _advice(report: TeamReport) -> list["Flowable"]:
     if report.strengths:
         flowables.append(heading(words.strengths))
         flowables += [
-            paragraph(f"{row.code} {row.name}: {row.self_rating.strength}")
+            paragraph(f"{row.code} {row.name}: {row.self_rating.strength}", "small")
             for row in report.strengths
         ]
     if report.children:
@@ -118,19 +137,21 @@ def _step(step: TrainingStep) -> list["Flowable"]:
     from assessments.renderers.pdf_style import paragraph, together
 
     lines = [paragraph(f"{step.row.code} {step.row.name}. {step.need}", "head")]
-    lines += [paragraph(f"{module.title}: {module.cost}") for module in step.modules]
+    if step.note:
+        lines.append(paragraph(step.note, "small"))
+    lines += [paragraph(f"{module.title}: {module.cost}", "small") for module in step.modules]
     return [together(*lines)]
 
 
 def _child(child: ChildReport) -> "Flowable":
     from assessments.renderers.pdf_style import paragraph
 
-    return paragraph(f"{child.name}: {child.headline} {child.participation.sentence}")
+    return paragraph(f"{child.name}: {child.headline} {child.participation.sentence}", "small")
 
 
 def _meaning(report: TeamReport) -> list["Flowable"]:
     from assessments.renderers.pdf_style import heading, paragraph
 
     flowables: list[Flowable] = [heading(report.labels.definitions)]
-    flowables += [paragraph(f"{each.term}: {each.text}", "small") for each in report.definitions]
+    flowables += [paragraph(f"{each.term}: {each.text}", "cell") for each in report.definitions]
     return flowables

@@ -165,7 +165,8 @@ def test_pdf_shows_the_figures_of_the_report(report):
     assert len(shown) == 3
     for cell in shown:
         words = (
-            f"{cell.median} {cell.median_label}; {cell.half}; At target: {cell.share_label}; n 23"
+            f"{cell.median} {cell.median_label} ({cell.p25} to {cell.p75}) "
+            f"At target: {cell.share_label} 23 people"
         )
         assert words in text
     assert text.count("Not shown: fewer than 5") == report.withheld == 3
