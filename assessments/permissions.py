@@ -2,8 +2,10 @@
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import get_language
 
-from assessments.models import Attempt, Snapshot
+from assessments.models import Action, Attempt, CheckIn, Snapshot
+from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.models import Team, User
 
 
@@ -44,3 +46,44 @@ def get_attempt_or_404(user: User, pk: int) -> Attempt:
     if attempt is None:
         raise Http404
     return attempt
+
+
+def visible_check_ins(user: User) -> CheckInQuerySet:
+    """Return the check-ins that a person may see: their own."""
+    return CheckIn.objects.filter(user_id=user.pk)
+
+
+def get_check_in_or_404(user: User, pk: int) -> CheckIn:
+    """Return a check-in with what its pages need; its round is named in the active language.
+
+    Raises:
+        Http404: when there is none, or it is somebody else's.
+    """
+    check_in = (
+        visible_check_ins(user)
+        .filter(pk=pk)
+        .select_related("campaign__organisation", "campaign__team", "reflection")
+        .named(get_language())
+        .first()
+    )
+    if check_in is None:
+        raise Http404
+    check_in.user = user
+    return check_in
+
+
+def visible_actions(user: User) -> QuerySet[Action]:
+    """Return the actions that a person may see: their own."""
+    return Action.objects.filter(user_id=user.pk)
+
+
+def get_action_or_404(user: User, pk: int) -> Action:
+    """Return an action that the person may see.
+
+    Raises:
+        Http404: when there is none, or it is somebody else's.
+    """
+    action = visible_actions(user).filter(pk=pk).first()
+    if action is None:
+        raise Http404
+    return action

@@ -3,7 +3,7 @@
 Drafts are made in a check-in and opened when it is submitted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments.enums import ActionState, Evidence
-from assessments.models import Action, CheckIn, CurrentLevel
+from assessments.models import Action, CheckIn, CurrentLevel, DraftRating
 from cms.accounts.models import User
 
 MOST = 3
@@ -60,13 +60,18 @@ def running_actions(user: User) -> QuerySet[Action]:
     return Action.objects.filter(user=user, state__in=RUNNING).order_by("until", "pk")
 
 
-def levels_before(check_in: CheckIn) -> dict[int, int]:
-    """Return {competence id: level} where an action may start: as just rated, else as it stood."""
-    kept = CurrentLevel.objects.filter(
-        user=check_in.user_id, evidence=Evidence.SELF, level__isnull=False
-    ).values_list("competence_id", "level")
-    drafted = check_in.drafts.filter(level__isnull=False).values_list("competence_id", "level")
-    return dict(kept) | dict(drafted)
+def levels_before(check_in: CheckIn, drafts: Iterable[DraftRating] | None = None) -> dict[int, int]:
+    """Return {competence id: level} where an action may start: as just rated, else as it stood.
+
+    Args:
+        drafts: of the check-in, when they were read already.
+    """
+    kept = CurrentLevel.objects.filter(user=check_in.user_id, evidence=Evidence.SELF)
+    levels = dict(kept.values_list("competence_id", "level"))
+    for draft in check_in.drafts.all() if drafts is None else drafts:
+        if draft.answer:
+            levels[draft.competence_id] = draft.level
+    return {competence_id: level for competence_id, level in levels.items() if level is not None}
 
 
 def planned(*, check_in: CheckIn, actions: Sequence[ActionDraft], today: date) -> list[Action]:
@@ -108,7 +113,7 @@ def replace_drafts(*, check_in: CheckIn, wanted: Sequence[Action]) -> None:
     Action.objects.bulk_create(wanted)
 
 
-def same_plan(stored: Sequence[Action], wanted: Sequence[Action]) -> bool:
+def same_plan(stored: Iterable[Action], wanted: Iterable[Action]) -> bool:
     """Return whether two lists of drafts say the same."""
     return [_content(action) for action in stored] == [_content(action) for action in wanted]
 

@@ -149,8 +149,8 @@ def audience(campaign: Campaign, on: date | None = None) -> MembershipQuerySet:
     )
 
 
-def open_campaigns_for(user: User, now: datetime) -> CampaignQuerySet:
-    """Return the open rounds that ask this person, the first to close first; one query."""
+def campaigns_asking(user: User, now: datetime) -> CampaignQuerySet:
+    """Return the rounds that ask this person, open or not, drafts left out; one query."""
     asked = (
         Membership.objects.current(timezone.localdate(now))
         .advisers()
@@ -161,7 +161,12 @@ def open_campaigns_for(user: User, now: datetime) -> CampaignQuerySet:
             team__path__startswith=OuterRef("team__path"),
         )
     )
-    return Campaign.objects.open_at(now).filter(Exists(asked)).order_by("closes_at", "pk")
+    return Campaign.objects.exclude(state=CampaignState.DRAFT).filter(Exists(asked))
+
+
+def open_campaigns_for(user: User, now: datetime) -> CampaignQuerySet:
+    """Return the open rounds that ask this person, the first to close first; one query."""
+    return campaigns_asking(user, now).open_at(now).order_by("closes_at", "pk")
 
 
 def is_asked(campaign: Campaign, user: User, now: datetime) -> bool:
@@ -183,6 +188,17 @@ def purpose_sentence(campaign: Campaign) -> str:
         ),
     ]
     return " ".join(sentences)
+
+
+def purpose_line(campaign: Campaign) -> str:
+    """Return the same in a few words, to keep in view while somebody answers."""
+    if campaign.purpose == Purpose.TEAM_PLANNING:
+        return _("Only you see your answers; group figures start at %(count)d people.") % {
+            "count": campaign.organisation.minimum_group_size
+        }
+    if campaign.team.is_root():
+        return _("Only you see your answers; figures are of the whole organisation alone.")
+    return _("Only you see your answers; no figures are made of them.")
 
 
 def _figures_sentence(campaign: Campaign) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from assessments.domain.tested import tested_levels
@@ -71,7 +71,7 @@ def rebuild_levels(*, user_ids: Collection[int] | None = None, now: datetime) ->
     return len(levels)
 
 
-def _latest(history) -> Iterable[Rating]:
+def _latest(history: QuerySet[Rating]) -> Iterable[Rating]:
     """Return the rating given last per person and competence."""
     place = Window(
         RowNumber(),

@@ -3,9 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Subquery
+
 from assessments.models import Target
 from cms.accounts.enums import Role
-from cms.accounts.models import Membership, Organisation, User
+from cms.accounts.models import Membership, MembershipQuerySet, Organisation, User
+
+
+def reporting_memberships(
+    user: User, organisation: Organisation | None = None
+) -> MembershipQuerySet:
+    """Return the memberships that give a person a reporting team today, the oldest first.
+
+    Args:
+        organisation: only in this one; any when left out.
+    """
+    memberships = Membership.objects.current().advisers().filter(user=user)
+    if organisation is not None:
+        memberships = memberships.filter(organisation=organisation)
+    return memberships.order_by("start", "pk")
 
 
 def reporting_membership(user: User, organisation: Organisation | None = None) -> Membership | None:
@@ -14,17 +30,17 @@ def reporting_membership(user: User, organisation: Organisation | None = None) -
     Args:
         organisation: only in this one; any when left out.
     """
-    memberships = Membership.objects.current().advisers().filter(user=user)
-    if organisation is not None:
-        memberships = memberships.filter(organisation=organisation)
-    return memberships.select_related("organisation", "team").order_by("start", "pk").first()
+    memberships = reporting_memberships(user, organisation)
+    return memberships.select_related("organisation", "team").first()
 
 
 def targets_of(user: User, organisation: Organisation | None = None) -> dict[int, int]:
-    """Return {competence id: target level} of one person; empty without a role profile."""
-    membership = reporting_membership(user, organisation)
-    if membership is None:
-        return {}
+    """Return {competence id: target level} of one person; empty without a role profile; one query.
+
+    Args:
+        organisation: the role in this one counts; any when left out.
+    """
+    membership = Subquery(reporting_memberships(user, organisation).values("pk")[:1])
     return dict(
         Target.objects.filter(profile__assignments__membership=membership).values_list(
             "competence_id", "level"

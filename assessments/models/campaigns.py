@@ -2,13 +2,30 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import CampaignState, Purpose
 
 
+def name_in(language: str, campaign: str) -> Coalesce:
+    """Return an expression: the name of a round in a language, else in the other.
+
+    Args:
+        campaign: the column that points to the round, such as "pk" or "campaign".
+    """
+    names = CampaignText.objects.filter(campaign=OuterRef(campaign)).order_by(
+        Case(When(language=language, then=0), default=1)
+    )
+    return Coalesce(Subquery(names.values("name")[:1]), Value(""))
+
+
 class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def named(self, language: str) -> "CampaignQuerySet":
+        """Add `name`: in this language, else in the other."""
+        return self.annotate(name=name_in(language, "pk"))
+
     def open_at(self, now) -> "CampaignQuerySet":
         """Return the rounds that take answers at a moment: active, begun and not yet over."""
         return self.filter(state=CampaignState.ACTIVE, opens_at__lte=now, closes_at__gt=now)
@@ -45,6 +62,8 @@ class Campaign(models.Model):
         _("state"), max_length=10, choices=CampaignState, default=CampaignState.DRAFT
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    name: str  # added by named()
 
     objects = CampaignQuerySet.as_manager()
 

@@ -7,11 +7,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import ActionState, CheckInState, Evidence, Frequency, RatingAnswer
+from assessments.models.campaigns import name_in
 
 LEVEL_FITS_ANSWER = Q(answer=RatingAnswer.LEVEL, level__isnull=False, level__lte=5) | Q(
     answer=RatingAnswer.NOT_APPLICABLE, level__isnull=True
 )
 LEVEL_FITS_ANSWER_OR_NONE = LEVEL_FITS_ANSWER | Q(answer="", level__isnull=True)
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def named(self, language: str) -> "CheckInQuerySet":
+        """Add `round_name`: of the round, in this language, else in the other."""
+        return self.annotate(round_name=name_in(language, "campaign"))
 
 
 class CheckIn(models.Model):
@@ -27,6 +34,10 @@ class CheckIn(models.Model):
     revision = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+
+    round_name: str  # added by named()
+
+    objects = CheckInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("check-in")

@@ -1,5 +1,6 @@
 """The framework as readers see it: one language, current words, in a handful of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from training.models import AreaText, Competence, CompetenceText, LevelDescriptor, LevelText
@@ -48,13 +49,13 @@ def preferred(rows, key, language: str) -> dict:
 
 
 def competences_in(
-    language: str, *, codes: list[str] | None = None, extensions: bool = False
+    language: str, *, codes: Iterable[str] | None = None, extensions: bool = False
 ) -> list[CompetenceInfo]:
     """Return competences with names and definitions, without level sentences; two queries.
 
     Args:
         language: "nl" or "en"; missing texts fall back to the other.
-        codes: only these; all when left out.
+        codes: only these, a query for codes included; all when left out.
         extensions: whether D4 and D5 are wanted too (always when named in `codes`).
     """
     wanted = Competence.objects.order_by("order")
@@ -95,7 +96,7 @@ def sentences_in(language: str, version_ids: list[int]) -> dict[int, dict[int, s
 
 
 def areas_in(
-    language: str, *, codes: list[str] | None = None, sentences: bool = False
+    language: str, *, codes: Iterable[str] | None = None, sentences: bool = False
 ) -> list[AreaInfo]:
     """Return the areas with their competences; three queries, four with level sentences.
 

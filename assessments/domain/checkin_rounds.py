@@ -1,0 +1,105 @@
+"""The rounds that ask a person and the check-ins of before, for the list and the dashboard."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from django.db.models import Count, Q
+
+from assessments.domain.campaigns import open_campaigns_for
+from assessments.enums import CheckInState
+from assessments.models import CheckIn
+from assessments.models.checkins import CheckInQuerySet
+from cms.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round as one person sees it.
+
+    Attributes:
+        check_in: id of the check-in; None when not begun.
+        rated: number of competences with an answer, of `total`.
+    """
+
+    campaign: int
+    name: str
+    closes_at: datetime
+    total: int
+    check_in: int | None = None
+    rated: int = 0
+    is_submitted: bool = False
+    submitted_at: datetime | None = None
+
+    @property
+    def is_begun(self) -> bool:
+        return self.check_in is not None
+
+    @property
+    def minutes(self) -> int:
+        """Return about how long what is left takes: half a minute a rating, and the questions."""
+        return minutes_for(self.total - self.rated)
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """`open` take answers now, the first to close first; `past` no longer do, the latest first."""
+
+    open: tuple[Round, ...]
+    past: tuple[Round, ...]
+
+    @property
+    def to_do(self) -> Round | None:
+        """Return the round that is to be done first: open, and not submitted."""
+        return next((round_ for round_ in self.open if not round_.is_submitted), None)
+
+
+def minutes_for(ratings: int) -> int:
+    """Return about how many minutes a check-in with so many ratings takes."""
+    return 2 + ceil(ratings / 2)
+
+
+def rounds_of(user: User, language: str, now: datetime) -> Rounds:
+    """Return the rounds of a person; two queries."""
+    check_ins = list(_check_ins(user, language))
+    begun = [(_begun(check_in), check_in.campaign.is_open_at(now)) for check_in in check_ins]
+    waiting: Any = (
+        open_campaigns_for(user, now)
+        .exclude(pk__in=[check_in.campaign_id for check_in in check_ins])
+        .named(language)
+        .annotate(total=Count("competences"))
+    )
+    still_open = [round_ for round_, is_open in begun if is_open]
+    still_open += [Round(row.pk, row.name, row.closes_at, row.total) for row in waiting]
+    over = [round_ for round_, is_open in begun if not is_open]
+    return Rounds(
+        open=tuple(sorted(still_open, key=lambda round_: (round_.closes_at, round_.campaign))),
+        past=tuple(sorted(over, key=lambda round_: (round_.closes_at, round_.campaign))[::-1]),
+    )
+
+
+def _check_ins(user: User, language: str) -> CheckInQuerySet:
+    return (
+        CheckIn.objects.filter(user=user)
+        .select_related("campaign")
+        .named(language)
+        .annotate(
+            total=Count("campaign__competences", distinct=True),
+            rated=Count("drafts", filter=~Q(drafts__answer=""), distinct=True),
+        )
+    )
+
+
+def _begun(check_in: Any) -> Round:
+    """Return a row of `_check_ins`, with its counts."""
+    return Round(
+        campaign=check_in.campaign_id,
+        name=check_in.round_name,
+        closes_at=check_in.campaign.closes_at,
+        total=check_in.total,
+        check_in=check_in.pk,
+        rated=check_in.rated,
+        is_submitted=check_in.state == CheckInState.SUBMITTED,
+        submitted_at=check_in.submitted_at,
+    )

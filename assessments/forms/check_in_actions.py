@@ -1,0 +1,119 @@
+"""The step of a check-in that plans actions, as a form of three rows."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.domain.actions import MOST, ActionDraft
+from assessments.forms.check_ins import LEVELS, LINE, NOT_OFFERED, TOO_LONG, StepForm
+from assessments.models import Action
+from training.domain.framework import CompetenceInfo
+
+NAMES = ("competence_id", "to_level", "what", "until")
+NUMBERS = range(1, MOST + 1)
+
+
+class ActionsForm(StepForm):
+    """Up to three actions; a row that is left empty is no action."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        competences: Collection[CompetenceInfo],
+        levels: Mapping[int, int],
+        labels: Mapping[int, str],
+        actions: Iterable[Action],
+        today: date,
+    ) -> None:
+        """Make the form.
+
+        Args:
+            competences: that an action may be about.
+            levels: where the person stands, by competence id.
+            labels: of the levels.
+            actions: the drafts that are stored.
+        """
+        super().__init__(data)
+        self.levels, self.labels, self.today = levels, labels, today
+        places = [("", _("Choose")), *((c.id, self._place(c)) for c in competences)]
+        for number in NUMBERS:
+            self._add(number, places)
+        for number, action in enumerate(actions, 1):
+            for name in NAMES:
+                self.initial[f"{number}-{name}"] = getattr(action, name)
+
+    def rows(self) -> Iterator[tuple[int, list[tuple[forms.BoundField, str]]]]:
+        """Yield the number of each action with its fields."""
+        for number in NUMBERS:
+            names = [f"{number}-{name}" for name in NAMES]
+            yield number, [(self[name], self.newer.get(name, "")) for name in names]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what a begun row lacks, and refuse what does not go up or lies in the past."""
+        for number in NUMBERS:
+            self._clean_row(number)
+        return self.cleaned_data
+
+    def arguments(self) -> dict[str, Any]:
+        rows = (self._row(number) for number in NUMBERS)
+        return {"actions": [ActionDraft(**row) for row in rows if any(row.values())]}
+
+    def _add(self, number: int, places: list[tuple[Any, Any]]) -> None:
+        self.fields[f"{number}-competence_id"] = forms.TypedChoiceField(
+            choices=places,
+            coerce=int,
+            empty_value=None,
+            required=False,
+            label=f"{number}. " + gettext("Competence"),
+            error_messages={"invalid_choice": NOT_OFFERED},
+        )
+        self.fields[f"{number}-to_level"] = forms.TypedChoiceField(
+            choices=[("", _("Choose")), *((n, self.labels.get(n, str(n))) for n in LEVELS[1:])],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            label=f"{number}. " + gettext("To level"),
+            error_messages={"invalid_choice": NOT_OFFERED},
+        )
+        self.fields[f"{number}-what"] = forms.CharField(
+            required=False,
+            label=f"{number}. " + gettext("What you will do"),
+            validators=[MaxLengthValidator(LINE, TOO_LONG)],
+        )
+        self.fields[f"{number}-until"] = forms.DateField(
+            required=False,
+            label=f"{number}. " + gettext("Until"),
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        )
+
+    def _row(self, number: int) -> dict[str, Any]:
+        return {name: self.cleaned_data.get(f"{number}-{name}") for name in NAMES}
+
+    def _clean_row(self, number: int) -> None:
+        row = self._row(number)
+        if not any(self.data.get(f"{number}-{name}", "").strip() for name in NAMES):
+            return
+        for name, value in row.items():
+            if value in (None, "") and f"{number}-{name}" not in self.errors:
+                self.add_error(f"{number}-{name}", gettext("Fill this in, or empty the whole row."))
+        if row["to_level"] and row["to_level"] <= self.levels.get(row["competence_id"], -1):
+            self.add_error(
+                f"{number}-to_level",
+                gettext("Choose a level above where you are now: %(level)s.")
+                % {"level": self.labels[self.levels[row["competence_id"]]]},
+            )
+        if row["until"] and row["until"] < self.today:
+            self.add_error(f"{number}-until", gettext("Choose a day that has not passed."))
+
+    def _place(self, competence: CompetenceInfo) -> str:
+        name = f"{competence.code} {competence.name}"
+        if competence.id not in self.levels:
+            return name
+        now = gettext("now: %(level)s") % {"level": self.labels.get(self.levels[competence.id], "")}
+        return f"{name} ({now})"
