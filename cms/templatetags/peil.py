@@ -35,6 +35,7 @@ def main_menu(context: template.Context) -> dict:
         places.insert(0, (_("My Peil"), reverse("me")))
         places.append((_("Quizzes"), reverse("quizzes")))
         places.append((_("Check-ins"), reverse("check_ins")))
+        places.append((_("Sources"), reverse("sources")))
         if has_role(user, Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER):
             places.append((_("Teams"), reverse("teams")))
     here = max((url for _label, url in places if path.startswith(url)), key=len, default="")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.management.demo.desk import fill_desk
 from assessments.management.demo.people import (
     PeopleMaker,
     make_loopbaanhuis,
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             for demo, seed in ((house, SEED), (point, SEED + 1)):
                 Story(demo, now, Random(seed)).play()  # noqa: S311  chance, not secrecy
                 self.stdout.write(demo.organisation.name)
+            fill_desk(User.objects.get(email="adviser@peil.example"), now)
 
     def open_the_admin(self) -> None:
         """Put the editor and the organisation administrator in their groups."""

@@ -80,6 +80,7 @@ class Command(BaseCommand):
         self.step("Cache table", "createcachetable")
         self.step("Static files", "collectstatic", interactive=False)
         self.step("Competence framework", "import_framework")
+        self.step("Source catalogue", "load_sources")
         self.step("Question bank", "load_questions")
         self.step("Quizzes", "load_quizzes")
         self.step("Toolkit, Dutch and English", "load_toolkit")

@@ -134,7 +134,7 @@ class Story:
         return activate_campaign(campaign=campaign, now=chapter.opens_at)
 
     def _taking_part(self, chapter: Round) -> list[User]:
-        """Return who takes part; the demo's adviser in both closed rounds and not yet in the open."""
+        """Return who takes part; the demo's adviser did in closed rounds, not yet in the open."""
         first = "adviser@peil.example"
         people = []
         for user in self.abilities:
