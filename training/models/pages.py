@@ -89,9 +89,13 @@ class LessonPage(ShippedPage):
         verbose_name = _("lesson")
 
     def get_view_restrictions(self):
-        """Return the restrictions of this page; one query while nothing at all is restricted."""
-        restrictions = PageViewRestriction.objects.all()
-        return super().get_view_restrictions() if restrictions.exists() else restrictions.none()
+        """Return the restrictions of this page; no query when it is known that there are none.
+
+        The view that serves lessons asks in its own query whether any page is restricted at all.
+        """
+        if getattr(self, "some_page_is_restricted", True):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     @property
     def sections(self) -> list[tuple[str, str]]:

@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from wagtail.models import PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
@@ -29,6 +31,7 @@ def lesson_page(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
         LessonPage.objects.live()
         .filter(url_path=f"/{language}/toolkit/{module}/{lesson}/", locale__language_code=language)
         .select_related("locale")
+        .annotate(some_page_is_restricted=Exists(PageViewRestriction.objects.all()))
         .first()
     )
     if page is not None:
