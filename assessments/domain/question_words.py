@@ -25,6 +25,7 @@ class QuestionWords:
     """A question version in one language.
 
     Attributes:
+        language: of the words; not always the one that was asked for.
         words: texts by key of what can be chosen: options, right sides or items to order.
         left: texts by key of the left sides of a matching question.
         option_feedback: feedback by key, where there is any.
@@ -34,6 +35,7 @@ class QuestionWords:
     question_id: int
     identifier: str
     kind: str
+    language: str
     structure: Mapping[str, Any]
     stem: str
     words: Mapping[str, str]
@@ -61,14 +63,16 @@ def words_in(version: QuestionVersion, language: str) -> QuestionWords:
         version: with its question; costs no query when its texts are prefetched.
         language: "nl" or "en".
     """
-    rows = {row.language: row.texts for row in version.texts.all()}
-    texts = rows.get(language) or next(iter(rows.values()))
+    rows = {row.language: row for row in version.texts.all()}
+    row = rows.get(language) or next(iter(rows.values()))
+    texts = row.texts
     is_html = texts.get("format") == "html"
     return QuestionWords(
         version_id=version.pk,
         question_id=version.question_id,
         identifier=version.question.identifier,
         kind=version.kind,
+        language=row.language,
         structure=version.structure,
         stem=_plain(texts["stem"], is_html),
         words=_words(version.kind, texts, is_html),

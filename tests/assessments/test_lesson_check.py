@@ -108,7 +108,7 @@ def test_guest_is_asked_to_sign_in_and_comes_back(client, page):
     make_question(competence="A1", identifier="A1-1")
     shown = text(client.get(page.url))
     assert "A1-1 (en)?" not in shown
-    assert f'href="{reverse("account_login")}?next={page.url}"' in shown
+    assert f'href="{reverse("account_login")}?next={page.url}%23check"' in shown
 
 
 def test_lesson_without_questions_says_so(visitor, page):

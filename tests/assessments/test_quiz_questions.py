@@ -183,3 +183,11 @@ def test_words_of_a_question_are_never_markup(visitor, adviser, framework):
     page = text(visitor.get(reverse("attempt", args=(attempt.pk,))))
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;<br>Second line" in page
+
+
+def test_words_in_the_other_language_say_which_they_are(visitor, adviser, framework):
+    make_question("single_choice", "A1", languages=("nl",))
+    attempt = open_attempt(adviser, make_quiz("A1"))
+    assert '<div lang="nl">' in text(visitor.get(page_of(attempt, 1)))
+    translated = page_of(attempt, 1).replace("/en/", "/nl/")
+    assert '<div lang="nl">' not in text(visitor.get(translated))
