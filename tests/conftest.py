@@ -4,12 +4,15 @@ The *adviser* works in team Gent of Loopbaanhuis, the *manager* manages that tea
 is an adviser of another organisation, who should see nothing of either.
 """
 
+import os
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
 from assessments.domain.role_profiles import load_role_profiles
+from tests.demo_site import DemoSite, build_template, serve
 from tests.factories import people
 from training.models import Competence
 
@@ -54,3 +57,12 @@ def stranger(db):
     """An adviser of another organisation."""
     elsewhere = people.root_of(people.make_organisation("Werkpunt"))
     return people.make_adviser(elsewhere, email="stranger@test.example")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[DemoSite]:
+    """A copy of the whole demo, served by gunicorn; each module has its own."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    with serve(build_template(shared), tmp_path_factory.mktemp("site")) as served:
+        yield served

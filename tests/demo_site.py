@@ -4,6 +4,7 @@ Each module that asks for it gets its own copy of the database, so that what one
 other journey sees.
 """
 
+import json
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
@@ -29,6 +31,24 @@ class DemoSite:
 
     url: str
     folder: Path
+    database: str = ""
+
+    def ask(self, code: str) -> Any:
+        """Return `answer` after running code with Django set up for this copy's database.
+
+        Args:
+            code: Python that puts something that JSON can hold in the variable `answer`.
+        """
+        script = f"import django, json; django.setup()\n{code}\nprint(json.dumps(answer))"
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            env=environment(self.folder, self.database),
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return json.loads(done.stdout.splitlines()[-1])
 
 
 def database_address(name: str) -> str:
@@ -96,7 +116,7 @@ def serve(template: Path, folder: Path) -> Iterator[DemoSite]:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
             with urlopen(f"{url}/readyz", timeout=60):  # noqa: S310  waits in the queue until up
-                yield DemoSite(url, folder)
+                yield DemoSite(url, folder, name)
         finally:
             process.terminate()
             process.wait(timeout=30)

@@ -1,0 +1,122 @@
+"""Who may see what, address by address; an address without a row here fails the walk.
+
+Each row has eight signs, one per role in the order of ROLES: `o` the page opens, `>` to sign-in,
+`-` not found, `x` forbidden or the wrong method, `r` done and led on. Rows about a thing name whose
+it is: the demo's adviser's, unless the row says otherwise.
+"""
+
+from dataclasses import dataclass
+
+ROLES = ("visitor", "adviser", "manager", "lead", "editor", "people", "admin", "other")
+EVERYBODY = "oooooooo"
+SIGNED_IN = ">ooooooo"
+OWN = ">o------"
+MANAGERS = ">-oo----"
+LEAD = ">--o----"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address.
+
+    Attributes:
+        route: as Django knows it.
+        path: with the names of things in braces (see `things` in the walk).
+        signs: one per role.
+        post: whether it is asked with POST.
+    """
+
+    route: str
+    path: str
+    signs: str
+    post: bool = False
+
+
+def page(route: str, signs: str, path: str = "") -> Row:
+    return Row(route, f"/{path or route}", signs)
+
+
+def deed(route: str, signs: str, path: str = "") -> Row:
+    return Row(route, f"/{path or route}", signs, post=True)
+
+
+TABLE = [
+    page("healthz", EVERYBODY),
+    page("readyz", EVERYBODY),
+    # The adviser's own
+    page("nl/me/", SIGNED_IN),
+    page("nl/me/actions/", SIGNED_IN),
+    deed("nl/me/actions/<int:pk>/move/", ">r------", "nl/me/actions/{action}/move/"),
+    page("nl/me/profile/", SIGNED_IN),
+    page("nl/me/profile.pdf", SIGNED_IN),
+    page("nl/me/profile.xlsx", SIGNED_IN),
+    page("nl/me/profile.json", SIGNED_IN),
+    page("nl/me/check-ins/", SIGNED_IN),
+    deed("nl/me/check-ins/start/<int:pk>/", ">r------", "nl/me/check-ins/start/{campaign}/"),
+    page("nl/me/check-ins/<int:pk>/", OWN, "nl/me/check-ins/{check_in}/"),
+    deed("nl/me/check-ins/<int:pk>/submit/", ">r------", "nl/me/check-ins/{check_in}/submit/"),
+    deed("nl/me/check-ins/<int:pk>/reopen/", ">r------", "nl/me/check-ins/{check_in}/reopen/"),
+    # Quizzes
+    page("nl/quizzes/", SIGNED_IN),
+    page("nl/quizzes/<slug:slug>/", SIGNED_IN, "nl/quizzes/know-and-locate/"),
+    deed("nl/quizzes/<slug:slug>/start/", ">rrrrrrr", "nl/quizzes/know-and-locate/start/"),
+    page("nl/quizzes/attempts/<int:pk>/", OWN, "nl/quizzes/attempts/{attempt}/"),
+    page("nl/quizzes/attempts/<int:pk>/review/", OWN, "nl/quizzes/attempts/{attempt}/review/"),
+    deed(
+        "nl/quizzes/attempts/<int:pk>/submit/", ">r------", "nl/quizzes/attempts/{attempt}/submit/"
+    ),
+    deed(
+        "nl/quizzes/lesson-check/<uuid:lesson>/<int:version>/",
+        ">ooooooo",
+        "nl/quizzes/lesson-check/{lesson}/{version}/",
+    ),
+    # Managers
+    page("nl/teams/", MANAGERS),
+    page("nl/teams/<int:pk>/", MANAGERS, "nl/teams/{gent}/"),
+    page("nl/teams/<int:pk>/report.pdf", MANAGERS, "nl/teams/{gent}/report.pdf"),
+    page("nl/teams/<int:pk>/report.xlsx", MANAGERS, "nl/teams/{gent}/report.xlsx"),
+    page("nl/teams/<int:pk>/report.csv", MANAGERS, "nl/teams/{gent}/report.csv"),
+    page("nl/teams/<int:pk>/", LEAD, "nl/teams/{antwerpen}/"),
+    page("nl/teams/<int:pk>/report.pdf", LEAD, "nl/teams/{antwerpen}/report.pdf"),
+    page("nl/teams/<int:pk>/report.xlsx", LEAD, "nl/teams/{antwerpen}/report.xlsx"),
+    page("nl/teams/<int:pk>/report.csv", LEAD, "nl/teams/{antwerpen}/report.csv"),
+    page("nl/teams/<int:pk>/", ">-------", "nl/teams/{werkpunt}/"),
+    page("nl/privacy/", EVERYBODY),
+    # Toolkit and search
+    page("nl/^((?:[\\w\\-]+/)*)$", EVERYBODY, "nl/toolkit/"),
+    page("nl/toolkit/<slug:module>/<slug:lesson>/", EVERYBODY, "{lesson_path}"),
+    page("nl/search/", EVERYBODY),
+    deed(
+        "nl/toolkit-progress/<uuid:lesson>/section",
+        ">xxxxxxx",
+        "nl/toolkit-progress/{lesson}/section",
+    ),
+    deed("nl/toolkit-progress/<uuid:lesson>/done", ">rrrrrrr", "nl/toolkit-progress/{lesson}/done"),
+    deed(
+        "nl/toolkit-progress/<uuid:lesson>/reopen",
+        ">rrrrrrr",
+        "nl/toolkit-progress/{lesson}/reopen",
+    ),
+    # Sources: the shipped catalogue for everyone, an organisation's own for its people
+    page("nl/sources/", SIGNED_IN),
+    page("nl/sources/add/", ">ooooo-o"),
+    page("nl/sources/<int:pk>/", SIGNED_IN, "nl/sources/{source}/"),
+    page("nl/sources/<int:pk>/", ">------o", "nl/sources/{foreign_source}/"),
+    page("nl/sources/<int:pk>/edit/", ">------o", "nl/sources/{foreign_source}/edit/"),
+    deed("nl/sources/<int:pk>/keep/", ">------r", "nl/sources/{foreign_source}/keep/"),
+    deed("nl/sources/<int:pk>/checked/", ">------r", "nl/sources/{foreign_source}/checked/"),
+    deed("nl/sources/<int:pk>/purpose/", ">------r", "nl/sources/{foreign_source}/purpose/"),
+    deed("nl/sources/<int:pk>/review/", ">------o", "nl/sources/{foreign_source}/review/"),
+    deed("nl/sources/<int:pk>/remove/", ">------r", "nl/sources/{foreign_source}/remove/"),
+    # Learning log
+    page("nl/activities/", SIGNED_IN),
+    page("nl/activities.csv", SIGNED_IN),
+    page("nl/activities/add/", SIGNED_IN),
+    page("nl/activities/<int:pk>/", OWN, "nl/activities/{activity}/"),
+    page("nl/activities/<int:pk>/delete/", OWN, "nl/activities/{activity}/delete/"),
+    # The administration's front door
+    page("admin/", ">rrrooor"),
+]
+
+# Addresses of libraries that guard themselves; the walk asks for the front door of each.
+GUARDED_BY_LIBRARY = ("admin/", "accounts/", "documents/", "nl/_util/")
