@@ -4,9 +4,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 
-from assessments.models import Action, Attempt, CheckIn, Snapshot
+from assessments.models import Action, Attempt, Campaign, CheckIn, Snapshot
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.models import Team, User
+from cms.accounts.permissions import administered_organisations
 
 
 def snapshots_for(team: Team) -> QuerySet[Snapshot]:
@@ -87,3 +88,8 @@ def get_action_or_404(user: User, pk: int) -> Action:
     if action is None:
         raise Http404
     return action
+
+
+def administered_campaigns(user: User) -> QuerySet[Campaign]:
+    """Return the rounds that a person prepares and closes; their results are another matter."""
+    return Campaign.objects.filter(organisation__in=administered_organisations(user))

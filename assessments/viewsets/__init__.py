@@ -1,0 +1,1 @@
+"""Viewsets of the administration, one file per noun."""

@@ -1,0 +1,10 @@
+"""What assessments adds to the administration; it registers and decides nothing."""
+
+from wagtail import hooks
+
+from assessments.viewsets.campaigns import campaign_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_campaigns():
+    return campaign_viewset
