@@ -1,0 +1,10 @@
+"""Registers what training adds to Wagtail's admin."""
+
+from wagtail import hooks
+
+from training.viewsets import CompetenceViewSet, competences
+
+
+@hooks.register("register_admin_viewset")
+def register_competences() -> CompetenceViewSet:
+    return competences
