@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class QuestionKind(TextChoices):
@@ -41,7 +42,7 @@ class Purpose(TextChoices):
 
 
 class CheckInState(TextChoices):
-    IN_PROGRESS = "in_progress", _("In progress")
+    IN_PROGRESS = "in_progress", pgettext_lazy("check-in", "In progress")
     SUBMITTED = "submitted", _("Submitted")
 
 

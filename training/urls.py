@@ -1,11 +1,13 @@
-"""Addresses of training; the toolkit itself is pages, of which a lesson is found faster here."""
+"""Addresses of training; the toolkit itself is pages, found faster here than by Wagtail."""
 
 from django.urls import path
 
-from training.views import activities, lessons, search, source_editing, sources
+from training.views import activities, lessons, pages, search, source_editing, sources
 
 urlpatterns = [
-    path("toolkit/<slug:module>/<slug:lesson>/", lessons.lesson_page, name="lesson"),
+    path("toolkit/", pages.toolkit_page, name="toolkit"),
+    path("toolkit/<slug:module>/", pages.toolkit_page, name="module"),
+    path("toolkit/<slug:module>/<slug:lesson>/", pages.toolkit_page, name="lesson"),
     path("toolkit-progress/<uuid:lesson>/section", lessons.lesson_section, name="lesson_section"),
     path("toolkit-progress/<uuid:lesson>/done", lessons.lesson_done, name="lesson_done"),
     path("toolkit-progress/<uuid:lesson>/reopen", lessons.lesson_reopen, name="lesson_reopen"),

@@ -9,6 +9,7 @@ class GapState(StrEnum):
     """How a level stands to its target."""
 
     UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
     NO_TARGET = "no_target"
     REACHED = "reached"
     BELOW = "below"
@@ -30,13 +31,17 @@ class Gap:
         return self.state == GapState.REACHED
 
 
-def gap_between(level: int | None, target: int | None) -> Gap:
+def gap_between(level: int | None, target: int | None, *, not_applicable: bool = False) -> Gap:
     """Return how a level stands to a target.
 
     Args:
-        level: 0-5; None when it is unknown or not applicable.
+        level: 0-5; None when it is unknown.
         target: 0-5; None when the role asks nothing.
+        not_applicable: whether the person said that it has no place in the role; that is known,
+            and no gap.
     """
+    if not_applicable:
+        return Gap(GapState.NOT_APPLICABLE)
     if target is None:
         return Gap(GapState.NO_TARGET)
     if level is None:

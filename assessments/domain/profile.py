@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assessments.domain import profile_words as words
 from assessments.domain.calibration import Calibration, calibrate
-from assessments.domain.gaps import Gap, gap_between
+from assessments.domain.gaps import Gap, GapState, gap_between
 from assessments.domain.profile_evidence import (
     Evidences,
     Practice,
@@ -64,6 +64,11 @@ class ProfileRow:
     def level(self) -> int | None:
         """Return the level 0-5 of the self-rating; None when not rated or not applicable."""
         return self.self_rating.level if self.self_rating else None
+
+    @property
+    def notch(self) -> int | None:
+        """Return the target to draw: none where the competence has no place in the role."""
+        return None if self.gap.state == GapState.NOT_APPLICABLE else self.target
 
     @property
     def earlier(self) -> int | None:
@@ -120,7 +125,7 @@ def build_profile(user: User, language: str, now: datetime) -> ProfileReport:
     areas = areas_in(language, codes=_codes_shown(evidence.competences))
     targets = targets_of(user)
     gaps = {
-        competence.code: gap_between(_level(evidence, competence), targets.get(competence.id))
+        competence.code: _gap(evidence, competence, targets)
         for area in areas
         for competence in area.competences
     }
@@ -155,9 +160,12 @@ def _codes_shown(known: set[int]) -> Iterable[str]:
     return shown.values_list("code", flat=True)
 
 
-def _level(evidence: Evidences, competence: CompetenceInfo) -> int | None:
+def _gap(evidence: Evidences, competence: CompetenceInfo, targets: Mapping[int, int]) -> Gap:
+    target = targets.get(competence.id)
     history = evidence.history.get(competence.id)
-    return history[0].level if history else None
+    if not history:
+        return gap_between(None, target)
+    return gap_between(history[0].level, target, not_applicable=history[0].is_not_applicable)
 
 
 def _next_steps(user: User, language: str, gaps: Mapping[str, Gap]) -> dict[str, Suggestion]:
@@ -191,6 +199,7 @@ class _RowMaker:
         expired = self.evidence.expired.get(competence.id)
         practice = self.evidence.practice.get(competence.id)
         target = self.targets.get(competence.id)
+        gap = self.gaps[competence.code]
         rating = history[0] if history else None
         calibration = calibrate(
             rating.level if rating else None,
@@ -206,15 +215,15 @@ class _RowMaker:
             tested_expired=expired,
             practice=practice,
             target=target,
-            gap=self.gaps[competence.code],
+            gap=gap,
             calibration=calibration,
             next_step=self.next_steps.get(competence.code),
             words=RowWords(
                 self_rating=words.self_in_words(rating, self.now),
                 tested=words.tested_in_words(tested, expired),
                 practice=words.practice_in_words(practice),
-                target=words.target_in_words(target, self._label(target)),
-                gap=words.gap_in_words(self.gaps[competence.code]),
+                target=words.target_in_words(gap, target, self._label(target)),
+                gap=words.gap_in_words(gap),
                 calibration=words.calibration_in_words(calibration),
             ),
         )

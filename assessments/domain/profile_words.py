@@ -38,7 +38,7 @@ def headline(gaps: dict[str, Gap]) -> str:
     """Return in one or two sentences where somebody stands, from {code: gap} in order."""
     states = [gap.state for gap in gaps.values()]
     unknown = states.count(GapState.UNKNOWN)
-    if unknown + states.count(GapState.NO_TARGET) == len(states):
+    if not any(state in (GapState.BELOW, GapState.REACHED) for state in states):
         if unknown:
             return _("No level is known yet: a check-in gives you the first.")
         return _("Your role has no targets yet, so no gaps are known.")
@@ -100,8 +100,10 @@ def practice_in_words(practice: Practice | None) -> str:
     ) % {"count": practice.activities, "day": date_format(practice.latest)}
 
 
-def target_in_words(target: int | None, label: str) -> str:
-    """Return the level that the role asks."""
+def target_in_words(gap: Gap, target: int | None, label: str) -> str:
+    """Return the level that the role asks; empty where the competence has no place in the role."""
+    if gap.state == GapState.NOT_APPLICABLE:
+        return ""
     if target is None:
         return _("No target.")
     return _("Target %(level)d, %(label)s.") % {"level": target, "label": label}
@@ -117,6 +119,7 @@ def gap_in_words(gap: Gap) -> str:
         GapState.REACHED: _("Target reached"),
         GapState.UNKNOWN: _("Gap unknown"),
         GapState.NO_TARGET: "",
+        GapState.NOT_APPLICABLE: "",
     }[gap.state]
 
 

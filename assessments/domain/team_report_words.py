@@ -136,7 +136,9 @@ def definitions(k: int) -> tuple[Definition, ...]:
             % {"number": MIDDLE_HALF_FROM},
         ),
         Definition(
-            _("Change"), "change", _("Not shown yet: it needs two rounds with the same people.")
+            pgettext("figure", "Change"),
+            "change",
+            _("Not shown yet: it needs two rounds with the same people."),
         ),
         Definition(
             _("Not shown"),

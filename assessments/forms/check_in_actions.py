@@ -16,6 +16,11 @@ from training.domain.framework import CompetenceInfo
 
 NAMES = ("competence_id", "to_level", "what", "until")
 NUMBERS = range(1, MOST + 1)
+MESSAGES = {
+    "required": _("Fill this in, or empty the whole row."),
+    "invalid_choice": NOT_OFFERED,
+    "invalid": _("Give a day, such as 31-12-2026."),
+}
 
 
 class ActionsForm(StepForm):
@@ -69,39 +74,36 @@ class ActionsForm(StepForm):
             choices=places,
             coerce=int,
             empty_value=None,
-            required=False,
             label=f"{number}. " + gettext("Competence"),
-            error_messages={"invalid_choice": NOT_OFFERED},
+            error_messages=MESSAGES,
         )
         self.fields[f"{number}-to_level"] = forms.TypedChoiceField(
             choices=[("", _("Choose")), *((n, self.labels.get(n, str(n))) for n in LEVELS[1:])],
             coerce=int,
             empty_value=None,
-            required=False,
             label=f"{number}. " + gettext("To level"),
-            error_messages={"invalid_choice": NOT_OFFERED},
+            error_messages=MESSAGES,
         )
         self.fields[f"{number}-what"] = forms.CharField(
-            required=False,
             label=f"{number}. " + gettext("What you will do"),
             validators=[MaxLengthValidator(LINE, TOO_LONG)],
+            error_messages=MESSAGES,
         )
         self.fields[f"{number}-until"] = forms.DateField(
-            required=False,
             label=f"{number}. " + gettext("Until"),
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            error_messages=MESSAGES,
         )
 
     def _row(self, number: int) -> dict[str, Any]:
         return {name: self.cleaned_data.get(f"{number}-{name}") for name in NAMES}
 
     def _clean_row(self, number: int) -> None:
-        row = self._row(number)
         if not any(self.data.get(f"{number}-{name}", "").strip() for name in NAMES):
+            for name in NAMES:
+                self.errors.pop(f"{number}-{name}", None)
             return
-        for name, value in row.items():
-            if value in (None, "") and f"{number}-{name}" not in self.errors:
-                self.add_error(f"{number}-{name}", gettext("Fill this in, or empty the whole row."))
+        row = self._row(number)
         if row["to_level"] and row["to_level"] <= self.levels.get(row["competence_id"], -1):
             self.add_error(
                 f"{number}-to_level",

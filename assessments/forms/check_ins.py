@@ -155,13 +155,13 @@ class RatingForm(StepForm):
         self.fields[f"{code}-frequency"] = forms.ChoiceField(
             choices=[("", _("Not said")), *Frequency.choices],
             required=False,
-            label=_("How often did you do this in the last four working weeks?"),
+            label=gettext("%(code)s: how often in the last four working weeks?") % {"code": code},
             error_messages={"invalid_choice": NOT_OFFERED},
         )
         self.fields[f"{code}-evidence_line"] = forms.CharField(
             required=False,
             validators=[MaxLengthValidator(LINE, TOO_LONG)],
-            label=_("An example, in one line"),
+            label=gettext("%(code)s: an example, in one line") % {"code": code},
             help_text=_("Situation, product, date. No names of clients. Only you read this."),
         )
         self.initial |= _initial_of(code, self.drafts.get(competence.id))

@@ -48,16 +48,16 @@ def _first(report: ProfileReport) -> list["Flowable"]:
 
 
 def _areas(report: ProfileReport) -> list["Flowable"]:
+    return [_area(area) for area in report.areas]
+
+
+def _area(area: ProfileArea) -> "Flowable":
     from assessments.renderers.pdf_style import data_table
 
-    return [
-        data_table(_head(area), [_row(row) for row in area.rows], widths=WIDTHS)
-        for area in report.areas
-    ]
-
-
-def _head(area: ProfileArea) -> tuple[str, str, str]:
-    return (f"{area.code} {area.name}", "", "")
+    head = (f"{area.code} {area.name}", "", "")
+    table = data_table(head, [_row(row) for row in area.rows], widths=WIDTHS)
+    table.setStyle([("SPAN", (0, 0), (-1, 0))])
+    return table
 
 
 def _row(row: ProfileRow) -> list["str | Flowable | list[Flowable]"]:
@@ -67,7 +67,7 @@ def _row(row: ProfileRow) -> list["str | Flowable | list[Flowable]"]:
     drawing = gauge_geometry(
         level=row.level,
         tested=(tested.low, tested.level, tested.high) if tested else None,
-        target=row.target,
+        target=row.notch,
         earlier=row.earlier,
     )
     says = (row.words.self_rating, row.words.tested, row.words.practice, row.words.target)

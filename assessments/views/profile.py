@@ -67,7 +67,7 @@ def _report(request: HttpRequest) -> ProfileReport:
 def _download(report: ProfileReport, suffix: str, content_type: str, body: bytes) -> HttpResponse:
     """Return a file named after its day, not after the person."""
     # Translators: first part of a file name: peil-profile-2026-11-23.pdf
-    name = f"{slugify(_('peil-profile'))}-{report.day:%Y-%m-%d}.{suffix}"
+    name = slugify(_("peil-profile")) + f"-{report.day:%Y-%m-%d}.{suffix}"
     return HttpResponse(
         body,
         content_type=content_type,

@@ -53,6 +53,8 @@ class User(AbstractUser):
         default="nl",
     )
 
+    current_roles: "list[Membership]"  # today's, kept by permissions.roles_of for one request
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 

@@ -1,6 +1,6 @@
 """Who may see which organisation and team, as querysets; yes or no follows from them."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from cms.accounts.enums import Role
@@ -18,6 +18,17 @@ def roles_of(user: User) -> list[Membership]:
     return user.current_roles
 
 
+def team_of(membership: Membership) -> Team:
+    """Return the team of a role that has one; the database sees to it that it does.
+
+    Raises:
+        ValueError: for a role without a team.
+    """
+    if membership.team is None:
+        raise ValueError(f"{membership.role} has no team")
+    return membership.team
+
+
 def has_role(user: User, *roles: Role) -> bool:
     """Return whether a person has one of these roles today, in any organisation."""
     return any(membership.role in roles for membership in roles_of(user))
@@ -32,7 +43,7 @@ def visible_teams(user: User) -> TeamQuerySet:
     reach = Q(pk__in=[])
     for membership in roles_of(user):
         if membership.role == Role.TEAM_MANAGER:
-            reach |= Q(path__startswith=membership.team.path)
+            reach |= Q(path__startswith=team_of(membership).path)
         elif membership.role == Role.ORGANISATION_MANAGER:
             reach |= Q(organisation_id=membership.organisation_id)
     return Team.objects.filter(reach)
@@ -50,7 +61,7 @@ def get_team_or_404(user: User, pk: int) -> Team:
     return team
 
 
-def administered_organisations(user: User):
+def administered_organisations(user: User) -> QuerySet[Organisation]:
     """Return the organisations whose people and rounds a person keeps; all for a superuser."""
     if user.is_superuser:
         return Organisation.objects.all()

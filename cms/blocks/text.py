@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 INLINE = ["bold", "italic", "link"]
@@ -35,7 +36,9 @@ class TextBlock(blocks.RichTextBlock):
 
 class CalloutBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
-        choices=[("note", _("Note")), ("caution", _("Caution"))], default="note", label=_("kind")
+        choices=[("note", pgettext_lazy("callout", "Note")), ("caution", _("Caution"))],
+        default="note",
+        label=_("kind"),
     )
     title = blocks.CharBlock(label=_("title"), max_length=120)
     text = blocks.RichTextBlock(features=PROSE, label=_("text"))

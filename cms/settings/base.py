@@ -198,7 +198,7 @@ ADMIN_CSP = {
     }
 }
 CONTENT_SECURITY_POLICY = SITE_CSP
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Logs carry numbers of rows, never names, addresses or answers

@@ -13,7 +13,7 @@ from tests.factories import people
 from tests.factories.questions import make_question
 from tests.factories.training import lesson, lesson_body, make_lesson, make_module, make_site
 from training.domain.progress import finish_lesson, see_section
-from training.models import ModulePage
+from training.models import LessonObjective, ModulePage
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 ALL_BLOCKS = [
@@ -222,6 +222,15 @@ def test_lesson_at_an_unusual_address_is_found_by_wagtail(client, framework):
     assert client.get("/en/toolkit/m1-en/one-en/").status_code == 404
 
 
+def test_preview_shows_what_was_not_saved(client, framework):
+    page = make_lesson()
+    page.objectives = [LessonObjective(competence_id=framework["B1"].pk, text="Unsaved.")]
+    response = page.make_preview_request()
+    assert response.status_code == 200
+    html = BeautifulSoup(response.rendered_content, "html.parser")
+    assert texts(html.select(".objectives li")) == ["Unsaved. B1 Validate sources"]
+
+
 def cost(client, url: str) -> int:
     client.get(url)
     with CaptureQueriesContext(connection) as queries:
@@ -245,6 +254,7 @@ def test_lists_cost_the_same_for_one_and_three(client, framework, reader):
     client.force_login(reader)
     make_module("m1", lessons=1)
     one = [cost(client, url) for url in ("/en/toolkit/", "/en/toolkit/m1-en/")]
+    assert max(one) <= 14
     make_module("m1", lessons=3)
     make_module("m2", lessons=3, after="m1")
     make_module("m3", lessons=3, after="m2")

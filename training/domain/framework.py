@@ -1,7 +1,8 @@
 """The framework as readers see it: one language, current words, in a handful of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from training.models import AreaText, Competence, CompetenceText, LevelDescriptor, LevelText
 
@@ -33,7 +34,7 @@ def languages_for(language: str) -> tuple[str, str]:
     return language, FALLBACK[language]
 
 
-def preferred(rows, key, language: str) -> dict:
+def preferred(rows: Iterable[Any], key: Callable[[Any], Any], language: str) -> dict:
     """Return one row per key: the one in the wanted language, else the one in the other.
 
     Args:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from training.models import Competence, Framework
+from training.models import Competence, CompetenceVersion, Framework
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,9 @@ def framework_data(framework: Framework) -> FrameworkData:
     )
 
 
-def words_of(version) -> tuple[dict[str, CompetenceWords], dict[str, dict[int, str]]]:
+def words_of(
+    version: CompetenceVersion,
+) -> tuple[dict[str, CompetenceWords], dict[str, dict[int, str]]]:
     """Return texts by language, and sentences by language and level, of a competence version."""
     texts = {row.language: CompetenceWords(row.name, row.definition) for row in version.texts.all()}
     sentences: dict[str, dict[int, str]] = {}

@@ -121,7 +121,10 @@ def _conflicts(data: FrameworkData) -> list[Problem]:
     ]
 
 
-def _conflicts_in(model, rows: tuple[AreaData, ...] | tuple[CompetenceData, ...]) -> list[Problem]:
+def _conflicts_in(
+    model: type[Area] | type[Competence],
+    rows: tuple[AreaData, ...] | tuple[CompetenceData, ...],
+) -> list[Problem]:
     known = dict(model.objects.values_list("code", "identifier"))
     codes = {identifier: code for code, identifier in known.items()}
     problems = []

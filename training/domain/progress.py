@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from wagtail.blocks import StreamValue
 
 from cms.accounts.models import User
 from cms.addresses import address_of
@@ -149,7 +150,7 @@ def resume_point(user: User, language: str) -> ResumePoint | None:
     return ResumePoint(f"{address}#{anchor}" if heading else address, page["title"], heading)
 
 
-def headings_of(body) -> list[tuple[str, str]]:
+def headings_of(body: StreamValue) -> list[tuple[str, str]]:
     """Return (anchor, heading) of each section of a lesson's body, without building its blocks."""
     return [
         (block["value"]["anchor"], block["value"]["text"])

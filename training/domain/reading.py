@@ -58,8 +58,8 @@ def reading_of(page: LessonPage, user: User | None) -> Reading:
     """
     place = lesson_place(page)
     keys = [link.key for link in place.lessons]
-    known = user is not None and user.is_authenticated
-    rows = progress_of(user, keys) if known else {}
+    known = user if user is not None and user.is_authenticated else None
+    rows = progress_of(known, keys) if known else {}
     progress = rows.get(page.translation_key)
     sections = _sections(page, progress)
     return Reading(

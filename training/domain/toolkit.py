@@ -152,8 +152,8 @@ def modules_in(
     columns = ("translation_key", "title", "url_path", "path", "code", "summary")
     module_rows = list(modules.order_by("path").values(*columns))
     lesson_rows = list(lessons.order_by("path").values("pk", *columns, "minutes"))
-    known = user is not None and user.is_authenticated
-    progress = progress_of(user, [row["translation_key"] for row in lesson_rows]) if known else {}
+    known = user if user is not None and user.is_authenticated else None
+    progress = progress_of(known, [row["translation_key"] for row in lesson_rows]) if known else {}
     names = _names_by_lesson([row["pk"] for row in lesson_rows], language)
     cards = [
         LessonCard(

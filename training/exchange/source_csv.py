@@ -54,7 +54,7 @@ def read_sources(text: str) -> list[ShippedSource]:
         raise ProblemsFound(problems)
     rows = [(reader.line_num, row) for row in reader]
     for line, row in rows:
-        problems += _wrong_in(row, f"{_('line')} {line}")
+        problems += _wrong_in(row, _("line %(line)d") % {"line": line})
     problems += _repeated(rows)
     if problems:
         raise ProblemsFound(problems)
@@ -62,7 +62,7 @@ def read_sources(text: str) -> list[ShippedSource]:
 
 
 def _wrong_columns(names) -> Iterator[Problem]:
-    place = f"{_('line')} 1"
+    place = _("line %(line)d") % {"line": 1}
     for name in sorted(set(COLUMNS) - set(names)):
         yield Problem(place, _("The column %(name)s is missing.") % {"name": name})
     for name in sorted(set(names) - set(COLUMNS)):
@@ -129,7 +129,7 @@ def _repeated(rows: list[tuple[int, dict]]) -> Iterator[Problem]:
         key = (row["key"] or "").strip()
         if key and key in first:
             yield Problem(
-                f"{_('line')} {line}, key",
+                _("line %(line)d") % {"line": line} + ", key",
                 _("Already used on line %(line)d.") % {"line": first[key]},
             )
         first.setdefault(key, line)

@@ -13,7 +13,23 @@ from cms.models import BasePage
 from training.blocks import LessonBodyBlock
 
 
-class ShippedPage(BasePage):
+class ReadablePage(BasePage):
+    """A page of the toolkit, which anybody may read unless an editor restricts it."""
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self):
+        """Return the restrictions of this page; no query when it is known that there are none.
+
+        The view that serves these pages asks in its own query whether any page is restricted.
+        """
+        if getattr(self, "some_page_is_restricted", True):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
+
+
+class ShippedPage(ReadablePage):
     """A page that may come from a shipped file: `key` names the file, `shipped_hash` its content.
 
     The hash is of what the loader wrote; a page whose content no longer matches it was changed by
@@ -27,7 +43,7 @@ class ShippedPage(BasePage):
         abstract = True
 
 
-class ToolkitPage(BasePage):
+class ToolkitPage(ReadablePage):
     """All modules of one language."""
 
     template = "training/toolkit_page.html"
@@ -87,15 +103,6 @@ class LessonPage(ShippedPage):
 
     class Meta:
         verbose_name = _("lesson")
-
-    def get_view_restrictions(self):
-        """Return the restrictions of this page; no query when it is known that there are none.
-
-        The view that serves lessons asks in its own query whether any page is restricted at all.
-        """
-        if getattr(self, "some_page_is_restricted", True):
-            return super().get_view_restrictions()
-        return PageViewRestriction.objects.none()
 
     @property
     def sections(self) -> list[tuple[str, str]]:

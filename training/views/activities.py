@@ -39,7 +39,7 @@ def activities_csv(request: HttpRequest) -> HttpResponse:
     """Download my activities for a spreadsheet."""
     language = get_language()
     text = learning_log_csv(learning_log(request.user, language=language), language=language)
-    name = f"{_('learning-log')}-{timezone.localdate():%Y-%m-%d}.csv"
+    name = _("learning-log") + f"-{timezone.localdate():%Y-%m-%d}.csv"
     return HttpResponse(
         text,
         content_type="text/csv; charset=utf-8",

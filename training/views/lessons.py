@@ -1,42 +1,20 @@
-"""A lesson page by its address, and what its reader does: see a section, finish, take that back."""
+"""What the reader of a lesson does: see a section, finish, take that back."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from wagtail.models import PageViewRestriction
-from wagtail.url_routing import RouteResult
-from wagtail.views import serve
 
 from cms.addresses import address_of
 from training.domain.progress import finish_lesson, reopen_lesson, see_section
 from training.forms import SectionForm
 from training.models import LessonPage
-
-
-def lesson_page(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
-    """Serve a lesson as Wagtail does, but found in one query instead of ten.
-
-    Where the address is not that of a live lesson, Wagtail looks for itself.
-    """
-    language = get_language()
-    page = (
-        LessonPage.objects.live()
-        .filter(url_path=f"/{language}/toolkit/{module}/{lesson}/", locale__language_code=language)
-        .select_related("locale")
-        .annotate(some_page_is_restricted=Exists(PageViewRestriction.objects.all()))
-        .first()
-    )
-    if page is not None:
-        request._wagtail_route_for_request = RouteResult(page)
-    return serve(request, f"toolkit/{module}/{lesson}/")
 
 
 @require_POST

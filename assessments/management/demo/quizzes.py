@@ -10,7 +10,7 @@ from assessments.models import Answer, Attempt, QuestionVersion, Quiz
 from cms.accounts.models import User
 
 # Level 0-5 to the chance of a right answer.
-CHANCE = (0.05, 0.2, 0.35, 0.5, 0.68, 0.85)
+CHANCE = (0.1, 0.28, 0.45, 0.6, 0.75, 0.88)
 
 
 def add_attempts(
