@@ -57,7 +57,8 @@ def account_menu(context: template.Context) -> dict:
     user = context.get("user")
     if user is None or not user.is_authenticated:
         return {"user": user, "may_edit": False}
-    return {"user": user, "may_edit": user.has_perm("wagtailadmin.access_admin")}
+    roles = (Role.EDITOR, Role.ORGANISATION_ADMINISTRATOR)
+    return {"user": user, "may_edit": user.is_superuser or has_role(user, *roles)}
 
 
 @register.inclusion_tag("includes/_languages.html", takes_context=True)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.domain.campaign_editing import ensure_groups
 from assessments.management.demo.desk import fill_desk
 from assessments.management.demo.people import (
     PeopleMaker,
@@ -46,3 +47,4 @@ class Command(BaseCommand):
         """Put the editor and the organisation administrator in their groups."""
         editor = User.objects.get(email="editor@peil.example")
         editor.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
+        User.objects.get(email="people@peil.example").groups.set([ensure_groups()])
