@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import Evidence, ShareBand, WithheldRule
+from cms.accounts.models import MINIMUM_GROUP_SIZE
 
 
 class Snapshot(models.Model):
@@ -52,7 +53,12 @@ class SnapshotNode(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["snapshot", "team_key"], name="one_node_per_team_and_snapshot"
-            )
+            ),
+            models.CheckConstraint(
+                condition=(Q(people__isnull=True) | Q(people__gte=MINIMUM_GROUP_SIZE))
+                & (Q(checked_in__isnull=True) | Q(checked_in__gte=MINIMUM_GROUP_SIZE)),
+                name="node_counts_no_small_group",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +106,10 @@ class Cell(models.Model):
                     p75__isnull=True,
                 ),
                 name="withheld_cell_has_no_figures",
+            ),
+            models.CheckConstraint(
+                condition=~Q(withheld="") | Q(n__isnull=False, n__gte=MINIMUM_GROUP_SIZE),
+                name="published_cell_has_no_small_group",
             ),
         ]
 
