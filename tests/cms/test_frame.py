@@ -26,7 +26,9 @@ def _named(*names: str) -> list:
 
 urlpatterns = [
     *_named("account_login", "account_logout", "account_email", "mfa_index"),
-    *i18n_patterns(*_named("me", "quizzes", "check_ins", "teams", "privacy")),
+    *i18n_patterns(
+        *_named("me", "quizzes", "check_ins", "teams", "sources", "activities", "privacy")
+    ),
 ]
 pytestmark = pytest.mark.urls("tests.cms.test_frame")
 
@@ -37,11 +39,11 @@ def _english():
         yield
 
 
-def person(*roles: Role, may_edit: bool = False) -> SimpleNamespace:
+def person(*roles: Role, is_superuser: bool = False) -> SimpleNamespace:
     return SimpleNamespace(
         is_authenticated=True,
+        is_superuser=is_superuser,
         current_roles=[SimpleNamespace(role=role) for role in roles],
-        has_perm=lambda _name: may_edit,
     )
 
 
@@ -67,7 +69,7 @@ def test_stranger_sees_modules_and_the_way_in():
 
 def test_adviser_sees_no_teams_and_no_administration():
     soup = page(person(Role.ADVISER))
-    assert menu(soup) == ["My Peil", "Modules", "Quizzes", "Check-ins"]
+    assert menu(soup) == ["My Peil", "Modules", "Quizzes", "Check-ins", "Sources"]
     assert soup.select('a[href="/admin/"]') == []
     assert soup.select_one('form[action="/account_logout/"][method="post"]')
 
@@ -77,8 +79,13 @@ def test_manager_sees_teams(role):
     assert "Teams" in menu(page(person(role)))
 
 
-def test_editor_sees_administration():
-    assert page(person(may_edit=True)).select_one('a[href="/admin/"]')
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.ORGANISATION_ADMINISTRATOR])
+def test_who_keeps_pages_or_people_sees_the_administration(role):
+    assert page(person(role)).select_one('a[href="/admin/"]')
+
+
+def test_superuser_sees_the_administration():
+    assert page(person(is_superuser=True)).select_one('a[href="/admin/"]')
 
 
 def test_menu_marks_the_place_that_fits_best():
