@@ -246,7 +246,7 @@ def test_lesson_costs_at_most_fourteen_queries(client, framework, reader, lesson
     finish_lesson(user=reader, lesson=lesson("m1/one").translation_key, now=NOW)
     client.force_login(reader)
     url = "/en/toolkit/m1-en/one-en/"
-    assert cost(client, url) == 14
+    assert cost(client, url) <= 14
     assert len(soup(client, url).select(".check form")) == 2
 
 
