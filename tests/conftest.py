@@ -14,13 +14,40 @@ from django.core.management import call_command
 from assessments.domain.role_profiles import load_role_profiles
 from tests.demo_site import DemoSite, build_template, serve
 from tests.factories import people
-from training.models import Competence
+from training.models import (
+    Area,
+    AreaText,
+    Competence,
+    CompetenceText,
+    CompetenceVersion,
+    Framework,
+    LevelDescriptor,
+    LevelText,
+)
+
+FRAMEWORK_MODELS = (
+    Framework,
+    Area,
+    AreaText,
+    LevelText,
+    Competence,
+    CompetenceVersion,
+    CompetenceText,
+    LevelDescriptor,
+)
+_framework_rows: list[tuple] = []
 
 
 @pytest.fixture
 def framework(db) -> dict[str, Competence]:
-    """The shipped framework: {code: competence}."""
-    call_command("import_framework", stdout=StringIO())
+    """The shipped framework: {code: competence}; read from its file once, then only stored."""
+    if not _framework_rows:
+        call_command("import_framework", stdout=StringIO())
+        for model in FRAMEWORK_MODELS:
+            _framework_rows.append((model, list(model.objects.order_by("pk"))))
+    else:
+        for model, rows in _framework_rows:
+            model.objects.bulk_create(rows)
     return {competence.code: competence for competence in Competence.objects.all()}
 
 

@@ -107,9 +107,10 @@ def draft_actions(check_in: CheckIn) -> QuerySet[Action]:
     return check_in.actions.filter(state=ActionState.DRAFT).order_by("pk")
 
 
-def replace_drafts(*, check_in: CheckIn, wanted: Sequence[Action]) -> None:
-    """Store these drafts in place of the ones before; inside the transaction of the caller."""
-    draft_actions(check_in).delete()
+def replace_drafts(*, stored: Sequence[Action], wanted: Sequence[Action]) -> None:
+    """Store drafts in place of the ones before; inside the transaction of the caller."""
+    if stored:
+        Action.objects.filter(pk__in=[action.pk for action in stored]).delete()
     Action.objects.bulk_create(wanted)
 
 

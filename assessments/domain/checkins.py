@@ -147,7 +147,9 @@ def save_reflection(
     stored = Reflection.objects.filter(check_in=locked).first() or Reflection(check_in=locked)
     if any(getattr(stored, name) != value for name, value in wanted.items()):
         refuse_stale(locked, revision)
-        Reflection.objects.update_or_create(check_in=locked, defaults=wanted)
+        for name, value in wanted.items():
+            setattr(stored, name, value)
+        stored.save()
         _count_save(locked)
     return _copied(locked, check_in)
 
@@ -164,12 +166,13 @@ def save_actions(
     """
     locked = locked_draft(check_in, now)
     wanted = planned(check_in=locked, actions=actions, today=timezone.localdate(now))
-    if not same_plan(draft_actions(locked), wanted):
+    stored = list(draft_actions(locked))
+    if not same_plan(stored, wanted):
         refuse_stale(locked, revision)
         asked = set(locked.campaign.competences.values_list("pk", flat=True))
         if not {action.competence_id for action in wanted} <= asked:
             raise NotInCampaign(f"round {locked.campaign_id}")
-        replace_drafts(check_in=locked, wanted=wanted)
+        replace_drafts(stored=stored, wanted=wanted)
         _count_save(locked)
     return _copied(locked, check_in)
 
