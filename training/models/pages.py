@@ -92,7 +92,9 @@ class LessonPage(ShippedPage):
             [FieldPanel("code"), FieldPanel("minutes"), FieldPanel("review_date")],
             heading=_("About this lesson"),
         ),
-        InlinePanel("objectives", heading=_("Objectives"), min_num=1, max_num=3),
+        InlinePanel(
+            "objectives", heading=_("Objectives"), label=_("Objective"), min_num=1, max_num=3
+        ),
         FieldPanel("body"),
     ]
     search_fields = [
