@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -166,4 +167,6 @@ def _day(moment: datetime) -> str:
 
 
 def _decimal(number: float) -> str:
-    return number_format(number, 1, use_l10n=True)
+    """Return a number with one decimal, rounded; `number_format` alone cuts off."""
+    rounded = Decimal(str(number)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return number_format(rounded, 1, use_l10n=True)
