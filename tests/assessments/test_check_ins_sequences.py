@@ -29,17 +29,16 @@ CODES = ["A1", "B1", "C1"]
 REFUSALS = (AlreadySubmitted, CampaignClosed, NothingRated, StaleForm)
 
 answers = st.one_of(st.integers(0, 5), st.sampled_from(["na", ""]))
-saves = st.tuples(
-    st.just("save"),
-    st.dictionaries(st.sampled_from(CODES), answers, min_size=1),
-    st.booleans(),
-)
-steps = st.one_of(
-    saves,
-    st.tuples(st.just("submit"), st.booleans()),
-    st.tuples(st.just("reopen")),
-    st.tuples(st.just("close")),
-)
+stale = st.sampled_from([False] * 5 + [True])
+levels = st.dictionaries(st.sampled_from(CODES), answers, min_size=1)
+saves = st.tuples(st.just("save"), levels, stale)
+submits = st.tuples(st.just("submit"), stale)
+reopens = st.just(("reopen",))
+closes = st.just(("close",))
+steps = st.one_of(saves, submits, submits, reopens, reopens, saves)
+sequences = st.tuples(
+    st.lists(steps, min_size=3, max_size=12), st.lists(st.one_of(closes, steps), max_size=3)
+).map(lambda parts: [*parts[0], *parts[1]])
 
 
 @dataclass
@@ -128,7 +127,7 @@ def standing() -> set[tuple]:
 @settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(sequence=st.lists(steps, max_size=10))
+@given(sequence=sequences)
 def test_any_sequence_leaves_history_and_levels_right(adviser, team, sequence):
     with transaction.atomic():
         campaign = make_campaign(team, CODES, now=NOW)
