@@ -83,7 +83,9 @@ TABLE = [
     page("nl/teams/<int:pk>/", ">-------", "nl/teams/{werkpunt}/"),
     page("nl/privacy/", EVERYBODY),
     # Toolkit and search
-    page("nl/^((?:[\\w\\-]+/)*)$", EVERYBODY, "nl/toolkit/"),
+    page("nl/^((?:[\\w\\-]+/)*)$", EVERYBODY, "nl/"),
+    page("nl/toolkit/", EVERYBODY),
+    page("nl/toolkit/<slug:module>/", EVERYBODY, "{module_path}"),
     page("nl/toolkit/<slug:module>/<slug:lesson>/", EVERYBODY, "{lesson_path}"),
     page("nl/search/", EVERYBODY),
     deed(

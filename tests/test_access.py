@@ -39,6 +39,7 @@ answer = {
     "foreign_source": foreign.pk,
     "lesson": str(lesson.translation_key),
     "lesson_path": lesson.get_url_parts()[2].lstrip("/"),
+    "module_path": lesson.get_parent().get_url_parts()[2].lstrip("/"),
     "version": QuestionVersion.objects.filter(is_current=True).first().pk,
     **{name.lower(): Team.objects.get(name=name).pk for name in ("Gent", "Antwerpen", "Werkpunt")},
 }

@@ -9,10 +9,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from assessments.domain.lesson_links import LessonLink
-from assessments.domain.question_words import QuestionWords, words_in
+from assessments.domain.question_words import QuestionWords, words_of
 from assessments.domain.results import QuestionResult, question_result
-from assessments.models import Answer, QuestionVersion
+from assessments.models import Answer, QuestionText, QuestionVersion
 from cms.accounts.models import User
+from cms.drawn import for_a_minute
+from training.domain.framework import preferred
 
 QUESTIONS_PER_LESSON = 2
 
@@ -43,7 +45,7 @@ def lesson_checks(
     language: str,
     today: date,
 ) -> list[LessonCheck]:
-    """Return the check questions of a lesson for a reader; four queries, nothing is written.
+    """Return the check questions of a lesson for a reader; at most three queries, no write.
 
     The same reader gets the same questions each time, as long as the bank does not change:
     questions that name this lesson first, then by a hash of reader, lesson and question, and each
@@ -57,15 +59,21 @@ def lesson_checks(
         language: "nl" or "en".
         today: the day on which the facts of a question must hold.
     """
-    chosen = _chosen(_candidates(lesson_key, codes, today), f"{user.pk}:{lesson}")
-    versions = (
-        QuestionVersion.objects.filter(pk__in=chosen)
-        .select_related("question__competence")
-        .prefetch_related("texts")
+    candidates = for_a_minute(
+        "lesson checks",
+        [lesson_key, *codes, today.isoformat()],
+        lambda: _candidates(lesson_key, codes, today),
     )
-    by_id = {version.pk: version for version in versions}
-    answers = _latest(user, lesson, by_id)
-    return [_check(by_id[pk], answers.get(pk), language, lesson_key) for pk in chosen]
+    chosen = _chosen(candidates, f"{user.pk}:{lesson}")
+    texts = preferred(
+        QuestionText.objects.filter(version_id__in=chosen).select_related(
+            "version__question__competence"
+        ),
+        lambda text: text.version_id,
+        language,
+    )
+    answers = _latest(user, lesson, {pk: text.version for pk, text in texts.items()})
+    return [_check(texts[pk], answers.get(pk), lesson_key) for pk in chosen]
 
 
 def _candidates(lesson_key: str, codes: Collection[str], today: date) -> list[_Candidate]:
@@ -103,7 +111,7 @@ def _chosen(candidates: Iterable[_Candidate], seed: str) -> list[int]:
 def _latest(user: User, lesson: UUID, versions: dict[int, QuestionVersion]) -> dict[int, Answer]:
     """Return the latest answer per version, with the version that is at hand already."""
     rows = Answer.objects.filter(
-        attempt__user=user, attempt__lesson=lesson, version__in=versions
+        attempt__user=user, attempt__lesson=lesson, version_id__in=list(versions)
     ).order_by("answered_at", "pk")
     answers = {answer.version_id: answer for answer in rows}
     for answer in answers.values():
@@ -111,14 +119,14 @@ def _latest(user: User, lesson: UUID, versions: dict[int, QuestionVersion]) -> d
     return answers
 
 
-def _check(
-    version: QuestionVersion, answer: Answer | None, language: str, lesson_key: str
-) -> LessonCheck:
+def _check(text: QuestionText, answer: Answer | None, lesson_key: str) -> LessonCheck:
+    version = text.version
+    question = words_of(text, version)
     page, _hash, anchor = version.lesson.partition("#")
     is_here = bool(anchor) and page == lesson_key
     links = {version.lesson: LessonLink(_("this lesson"), f"#{anchor}")} if is_here else {}
     return LessonCheck(
-        question=words_in(version, language),
+        question=question,
         answer=answer,
-        result=question_result(answer, language, links) if answer else None,
+        result=question_result(answer, question, links) if answer else None,
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assessments.domain.scoring import FALSE_KEY, TRUE_KEY, feedback_keys
 from assessments.enums import QuestionKind
-from assessments.models import QuestionVersion
+from assessments.models import QuestionText, QuestionVersion
 
 CHOICE_KINDS = (QuestionKind.SINGLE_CHOICE, QuestionKind.TRUE_FALSE, QuestionKind.SITUATIONAL)
 _END_OF_LINE = re.compile(r"<br\s*/?>|</(?:p|div|li|tr)>", re.IGNORECASE)
@@ -65,6 +65,11 @@ def words_in(version: QuestionVersion, language: str) -> QuestionWords:
     """
     rows = {row.language: row for row in version.texts.all()}
     row = rows.get(language) or next(iter(rows.values()))
+    return words_of(row, version)
+
+
+def words_of(row: QuestionText, version: QuestionVersion) -> QuestionWords:
+    """Return a version in the words of one of its texts; no query when its question is at hand."""
     texts = row.texts
     is_html = texts.get("format") == "html"
     return QuestionWords(

@@ -85,21 +85,22 @@ def build_attempt_result(*, attempt: Attempt, language: str) -> AttemptResult:
     links = lesson_links({answer.version.lesson for answer in answers}, language)
     return AttemptResult(
         competences=_competences(attempt.user, answers, attempt.submitted_at, language),
-        questions=[question_result(answer, language, links) for answer in answers],
+        questions=[
+            question_result(answer, words_in(answer.version, language), links) for answer in answers
+        ],
     )
 
 
 def question_result(
-    answer: Answer, language: str, links: Mapping[str, LessonLink]
+    answer: Answer, question: QuestionWords, links: Mapping[str, LessonLink]
 ) -> QuestionResult:
-    """Return how one scored question went; no query when it comes from `with_words`.
+    """Return how one scored question went; no query.
 
     Args:
-        answer: of a submitted attempt.
-        language: "nl" or "en".
+        answer: of a submitted attempt, with its version's question and competence at hand.
+        question: the words of that version.
         links: where to read, by what questions call their lesson section.
     """
-    question = words_in(answer.version, language)
     response = answer.response
     return QuestionResult(
         position=answer.position,

@@ -84,7 +84,16 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database()}
-CACHES = {"default": cache()}
+CACHES = {
+    "default": cache(),
+    # Drawn page bodies, named by their content: per process, so reading one costs no query.
+    "drawn": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawn",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

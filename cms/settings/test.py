@@ -13,7 +13,7 @@ if _address:
     DATABASES["default"]["OPTIONS"].pop("pool")
 else:
     DATABASES["default"]["TEST"] = {"NAME": str(var_dir() / "test.sqlite3")}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+CACHES = {name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} for name in CACHES}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -13,11 +13,13 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
+from wagtail.models import Page as WagtailPage
 
 from cms import charts
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
 from cms.addresses import address_of
+from cms.drawn import for_a_minute
 from cms.gauge import Value, as_range
 
 register = template.Library()
@@ -199,6 +201,10 @@ def _translations_of_page(context: template.Context, request: Request) -> dict[s
     pages = context.get("translations")
     if pages is not None:
         return {other.locale.language_code: other.get_url(request) for other in pages}
+    return for_a_minute("translations", page.pk, lambda: _live_translations(page))
+
+
+def _live_translations(page: WagtailPage) -> dict[str, str]:
     rows = page.get_translations().live().values_list("locale__language_code", "url_path")
     return {language: address_of(url_path, language) for language, url_path in rows}
 

@@ -3,21 +3,23 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.demo_site import DemoSite
+from tests.browser.visitor import DESK, PHONE, Visitor
+from tests.demo_site import DemoSite, build_template, serve
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
+# The four ways in which each journey is made.
+VARIANTS = {
+    "nl-phone": {"language": "nl", "size": PHONE},
+    "en-desk": {"language": "en", "size": DESK},
+    "nl-desk-no-scripts": {"language": "nl", "size": DESK, "javascript": False},
+    "en-phone-no-scripts": {"language": "en", "size": PHONE, "javascript": False},
+}
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
-PASSWORD = "peil-demo-2026"
-STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,76 +44,31 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@dataclass
-class Visitor:
-    """Somebody at a screen: goes somewhere, and every page gets looked at on the way."""
+def served_copy(tmp_path_factory) -> Iterator[DemoSite]:
+    """Serve a copy of the demo until it is asked for no more."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    with serve(build_template(shared), tmp_path_factory.mktemp("site")) as served:
+        yield served
 
-    page: Page
-    site: DemoSite
-    foreign: list[str]
 
-    def go(self, path: str, *, status: int = 200) -> None:
-        response = self.page.goto(f"{self.site.url}{path}")
-        assert (response.status, path) == (status, path)
-        self.look()
-
-    def sign_in(self, email: str) -> None:
-        self.page.goto(f"{self.site.url}/accounts/login/")
-        self.look()
-        self.page.fill("input[name=login]", email)
-        self.page.fill("input[name=password]", PASSWORD)
-        self.press("main form:has(input[name=password]) button[type=submit]")
-
-    def press(self, selector: str) -> None:
-        """Click what leads to another page, and look at that page."""
-        with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
-        self.look()
-
-    def look(self) -> None:
-        """Fail on a WCAG 2.2 A or AA violation, on sideways scrolling and on foreign requests."""
-        found = Axe().run(self.page, options=STANDARDS)
-        violations = [
-            (rule["id"], [node["target"] for node in rule["nodes"]][:3])
-            for rule in found.response["violations"]
-        ]
-        assert (self.page.url, violations) == (self.page.url, [])
-        widths = "[document.documentElement.scrollWidth, window.innerWidth]"
-        content, window = self.page.evaluate(widths)
-        assert content <= window, f"{self.page.url} scrolls sideways: {content} > {window}"
-        assert self.foreign == []
-
-    @property
-    def heading(self) -> str:
-        return self.page.locator("h1").first.inner_text()
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[DemoSite]:
+    yield from served_copy(tmp_path_factory)
 
 
 @pytest.fixture
 def visit(browser: Browser, site: DemoSite) -> Iterator[Callable[..., Visitor]]:
     """Return a function that makes a visitor: visit("nl", size=PHONE, javascript=False)."""
-    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
 
     def make(
         language: str = "nl", *, size: dict = DESK, javascript: bool = True, **more
     ) -> Visitor:
-        context = browser.new_context(
-            viewport=size,
-            locale={"nl": "nl-BE", "en": "en-GB"}[language],
-            java_script_enabled=javascript,
-            **more,
-        )
-        contexts.append(context)
-        foreign: list[str] = []
-        context.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((site.url, "data:", "blob:"))
-                else foreign.append(request.url)
-            ),
-        )
-        return Visitor(context.new_page(), site, foreign)
+        visitor = Visitor(browser, site, language, size=size, javascript=javascript, **more)
+        visitors.append(visitor)
+        return visitor
 
     yield make
-    for context in contexts:
-        context.close()
+    for visitor in visitors:
+        visitor.leave()

@@ -1,8 +1,12 @@
 """Template tags of training: what pages show about the person who reads them."""
 
+from itertools import groupby
+
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from cms.drawn import drawn
 from training.domain.progress import ResumePoint, resume_point
 from training.domain.reading import Reading, reading_of
 from training.domain.toolkit import ModuleCard, modules_in
@@ -10,11 +14,37 @@ from training.models import LessonPage, ModulePage, ToolkitPage
 
 register = template.Library()
 
+OWN_BLOCKS = {"check"}
+
 
 @register.simple_tag(takes_context=True)
 def reading(context: template.Context, page: LessonPage) -> Reading:
     """Return a lesson as its reader sees it: neighbours, objectives, progress."""
     return reading_of(page, context.get("user"))
+
+
+@register.simple_tag(takes_context=True)
+def lesson_body(context: template.Context, page: LessonPage) -> SafeString:
+    """Return the body of a lesson; what is the same for every reader is drawn once.
+
+    Check questions are the reader's own; the blocks between them are not.
+    """
+    raw = list(enumerate(page.body.raw_data))
+    parts = []
+    for is_own, run in groupby(raw, lambda item: item[1]["type"] in OWN_BLOCKS):
+        blocks = list(run)
+        if is_own:
+            parts += [page.body[index].render(context=context.flatten()) for index, _raw in blocks]
+        else:
+            parts.append(_shared(page, blocks))
+    return mark_safe("".join(parts))  # noqa: S308  each part was rendered by its own template
+
+
+def _shared(page: LessonPage, blocks: list[tuple[int, dict]]) -> str:
+    content = [raw for _index, raw in blocks]
+    return drawn(
+        "lesson", content, lambda: "".join(page.body[index].render() for index, _raw in blocks)
+    )
 
 
 @register.simple_tag(takes_context=True)
