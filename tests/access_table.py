@@ -117,7 +117,7 @@ TABLE = [
     page("nl/activities/<int:pk>/", OWN, "nl/activities/{activity}/"),
     page("nl/activities/<int:pk>/delete/", OWN, "nl/activities/{activity}/delete/"),
     # The administration's front door
-    page("admin/", ">rrrooor"),
+    page("admin/", "rrrrooor"),
 ]
 
 # Addresses of libraries that guard themselves; the walk asks for the front door of each.

@@ -177,7 +177,8 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
-WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "admin_sign_in"
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # the site has its own
 
 # Who may load what: strict on the site, relaxed where Wagtail's editor runs
 SITE_CSP = {

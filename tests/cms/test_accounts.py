@@ -180,3 +180,16 @@ def test_role_that_ended_yesterday_opens_nothing(person, tree):
     join(person, tree["huis"], Role.TEAM_MANAGER, tree["noord"],
          start=yesterday - timedelta(days=30), until=yesterday)  # fmt: skip
     assert names(visible_teams(person)) == set()
+
+
+@pytest.mark.parametrize("door", ["/admin/", "/admin/login/", "/nl/_util/login/"])
+def test_every_door_leads_to_the_one_sign_in(client, db, door):
+    response = client.get(door, follow=True)
+    assert response.redirect_chain[-1][0].partition("?")[0] == reverse("account_login")
+
+
+def test_somebody_without_a_role_in_the_administration_is_told_so_once(client, person):
+    client.force_login(person)
+    response = client.get("/admin/", follow=True)
+    assert response.status_code == 403
+    assert len(response.redirect_chain) == 1
