@@ -241,4 +241,4 @@ def _in_words(value: Value) -> str:
 
 
 def _decimal(number: float) -> str:
-    return number_format(number, 0 if number == int(number) else 1, use_l10n=True)
+    return number_format(round(number, 1), 0 if number == int(number) else 1, use_l10n=True)
