@@ -55,8 +55,7 @@ bench: $(VENV)/.installed-test  ## Measure speed and size against their budgets
 	@$(PY) -m tests.bench
 
 messages: $(VENV)/.installed-test  ## Collect the interface's words (needs gettext's tools)
-	@$(PY) manage.py makemessages --locale nl --locale en --no-obsolete --no-location \
-		--ignore .venv --ignore var --ignore tests
+	@$(PY) manage.py collect_messages
 	@$(PY) manage.py compile_catalogues
 
 lock: $(VENV)/.installed-test  ## Lock the requirements again, with hashes

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from assessments.domain.calibration import Calibration
 from assessments.domain.gaps import Gap, GapState, largest_gaps
 from assessments.domain.profile_evidence import Practice, SelfRating, Tested
+from cms.numbers import decimal_text
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ def tested_in_words(tested: Tested | None, expired_at: datetime | None) -> str:
         tested.items,
     ) % {
         "band": tested.band_label,
-        "level": _decimal(tested.level),
-        "low": _decimal(tested.low),
-        "high": _decimal(tested.high),
+        "level": decimal_text(tested.level, always=True),
+        "low": decimal_text(tested.low, always=True),
+        "high": decimal_text(tested.high, always=True),
         "items": tested.items,
         "day": _day(tested.given_at),
     }
@@ -164,9 +164,3 @@ def _age(given_at: datetime, now: datetime) -> str:
 
 def _day(moment: datetime) -> str:
     return date_format(timezone.localtime(moment))
-
-
-def _decimal(number: float) -> str:
-    """Return a number with one decimal, rounded; `number_format` alone cuts off."""
-    rounded = Decimal(str(number)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return number_format(rounded, 1, use_l10n=True)

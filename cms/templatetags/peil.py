@@ -9,7 +9,6 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from cms.accounts.permissions import has_role
 from cms.addresses import address_of
 from cms.drawn import for_a_minute
 from cms.gauge import Value, as_range
+from cms.numbers import decimal_text
 
 register = template.Library()
 LABELLED_BY_FIRST_CHOICE = ("radioselect", "checkboxselectmultiple")
@@ -230,7 +230,7 @@ def _in_words(value: Value) -> str:
     numbers = as_range(value)
     if numbers is None:
         return _("unknown")
-    low, level, high = (_decimal(number) for number in numbers)
+    low, level, high = (decimal_text(number) for number in numbers)
     if low == high:
         return _("%(level)s of 5") % {"level": level}
     return _("%(level)s of 5, between %(low)s and %(high)s") % {
@@ -238,7 +238,3 @@ def _in_words(value: Value) -> str:
         "low": low,
         "high": high,
     }
-
-
-def _decimal(number: float) -> str:
-    return number_format(round(number, 1), 0 if number == int(number) else 1, use_l10n=True)

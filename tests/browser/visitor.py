@@ -20,10 +20,10 @@ AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
 }
-# The content and what stands around it, without what says itself to be in another language.
+# The content and what stands around it, without titles and what says to be in another language.
 OWN_WORDS = """() => {
   const copy = document.body.cloneNode(true);
-  const others = `[lang]:not([lang=${document.documentElement.lang}]), script, .references`;
+  const others = `[lang]:not([lang=${document.documentElement.lang}]), script, cite, .references`;
   copy.querySelectorAll(others).forEach((part) => part.remove());
   return copy.textContent;
 }"""

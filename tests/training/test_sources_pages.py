@@ -76,7 +76,7 @@ def test_last_check_is_said_in_words(visit, adviser):
     ]
     assert tags[0] == "Not checked yet"
     assert tags[1].startswith("Checked on ")
-    assert tags[2] == "Older than 12 months: Jan. 2, 2020"
+    assert tags[2] == "Older than 12 months: 2 January 2020"
 
 
 def test_empty_portfolio_leads_to_all_sources(visit):
