@@ -54,7 +54,8 @@ def _levels(report: TeamReport) -> list["Flowable"]:
     table = data_table(
         header, [line for area in report.areas for line in _area(area, report)], widths=WIDTHS
     )
-    table.setStyle([("SPAN", (0, row), (-1, row)) for row in _title_rows(report)])
+    for row in _title_rows(report):
+        table.setStyle([("SPAN", (0, row), (-1, row)), ("NOSPLIT", (0, row), (-1, row + 1))])
     flowables: list[Flowable] = [
         heading(words.levels),
         paragraph(f"{words.gauge_key} {words.brackets}", "quiet"),
