@@ -5,6 +5,7 @@ import re
 import pytest
 import requests
 from django.urls import URLResolver, get_resolver
+from django.utils import translation
 
 from assessments.management.demo.people import PASSWORD
 from tests.access_table import GUARDED_BY_LIBRARY, ROLES, TABLE
@@ -59,10 +60,12 @@ def all_routes(resolver=None, prefix: str = "") -> set[str]:
 
 
 def test_every_address_has_a_row():
-    guarded = {route for route in all_routes() if route.startswith(GUARDED_BY_LIBRARY)}
+    with translation.override("nl"):
+        routes = all_routes()
+    guarded = {route for route in routes if route.startswith(GUARDED_BY_LIBRARY)}
     rows = {row.route for row in TABLE}
-    assert all_routes() - guarded - rows == set()
-    assert rows - all_routes() == {"admin/"} - all_routes()
+    assert routes - guarded - rows == set()
+    assert rows - routes == {"admin/"} - routes
 
 
 @pytest.fixture(scope="module")
