@@ -67,7 +67,8 @@ def answer(form: Locator) -> str:
 def test_adviser_comes_in_by_the_front_door_and_reads_a_lesson(adviser):
     adviser.go("/{lang}/")
     adviser.press(adviser.link("Sign in"))
-    adviser.give_password(ADVISER)
+    adviser.fill_password(ADVISER)
+    adviser.press(adviser.button("Sign in"))
     assert adviser.path == f"/{adviser.language}/me/"
     assert adviser.texts(".stand__sentence") == [
         adviser.says(

@@ -1,0 +1,135 @@
+"""What those who read the figures of groups do: one team, an earlier round, all teams, the rules."""
+
+import csv
+import io
+
+import pytest
+from django.utils.text import capfirst
+from django.utils.translation import ngettext, override
+from openpyxl import load_workbook
+
+from assessments.domain.privacy_sheet import ALWAYS, NEVER
+from assessments.domain.team_report_words import number_word
+from tests.browser.conftest import VARIANTS
+from tests.browser.visitor import Visitor
+
+CODES = ["A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", "C4", "D1", "D2", "D3"]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+K = 5
+
+
+@pytest.fixture(params=VARIANTS.values(), ids=VARIANTS.keys())
+def manager(request, visit) -> Visitor:
+    return visit(**request.param)
+
+
+def open_report(visitor: Visitor, team: str) -> None:
+    visitor.press(f".site-nav a[href='/{visitor.language}/teams/']")
+    visitor.press(visitor.page.locator("main").get_by_role("link", name=team, exact=True))
+    assert visitor.heading == f"{visitor.says('Team report')} {team}"
+
+
+def codes(visitor: Visitor) -> list[str]:
+    return [text.split()[0] for text in visitor.texts(".matrix th[scope=row]")]
+
+
+def below_target(visitor: Visitor) -> str:
+    """Return the beginning of the headline that the table calls for."""
+    count = visitor.page.locator(".matrix tr > td:nth-of-type(1).is-gap").count()
+    with override(visitor.language):
+        sentence = ngettext(
+            "%(below)s of the %(all)s competences lies below target",
+            "%(below)s of the %(all)s competences lie below target",
+            count,
+        )
+        return capfirst(sentence % {"below": number_word(count), "all": number_word(12)})
+
+
+def participation(visitor: Visitor) -> str:
+    """Return the sentence that the number of people in the figures calls for."""
+    one = "%(checked_in)d of %(people)d adviser checked in."
+    more = "%(checked_in)d of %(people)d advisers checked in."
+    cell = visitor.texts(".matrix .cell__note")
+    people = next(int(text.split()[0]) for text in cell if text[0].isdigit())
+    return visitor.says(one, more, count=7, checked_in=people, people=7)
+
+
+def test_manager_reads_the_team_of_today_and_of_before(manager):
+    manager.sign_in("manager@peil.example")
+    assert manager.texts(".stand__sentence") == [
+        manager.says("Your teams’ reports show where training is needed.")
+    ]
+    manager.press(manager.link("See the reports"))
+    assert manager.texts(".link-list a") == ["Gent"]
+    open_report(manager, "Gent")
+    assert codes(manager) == CODES
+    assert manager.texts(".page-header .lead")[0].startswith(below_target(manager))
+    latest = [{"nl": "Tweede check-in", "en": "Second check-in"}[manager.language]]
+    assert manager.texts(".page-header .meta li:first-child") == latest
+    assert manager.texts(".page-header .lead + p") == [participation(manager)]
+
+    manager.page.locator("main .fold summary").first.click()
+    manager.press(manager.page.locator("main .fold").first.get_by_role("link"))
+    earlier = [{"nl": "Nulmeting", "en": "Baseline"}[manager.language]]
+    assert manager.texts(".page-header .meta li:first-child") == earlier
+    assert codes(manager) == CODES
+    assert manager.texts(".page-header .lead")[0].startswith(below_target(manager))
+
+
+def test_manager_takes_the_report_along(manager):
+    manager.sign_in("manager@peil.example")
+    open_report(manager, "Gent")
+    links = [manager.link(name) for name in ("Report as PDF", "Rows as XLSX", "Rows as CSV")]
+    pdf, xlsx, rows = (manager.download(link) for link in links)
+    assert [(file.status, file.content_type) for file in (pdf, xlsx, rows)] == [
+        (200, "application/pdf"),
+        (200, XLSX),
+        (200, "text/csv; charset=utf-8"),
+    ]
+    stems = {file.name.rpartition(".")[0] for file in (pdf, xlsx, rows)}
+    assert len(stems) == 1
+    assert [file.name.rpartition(".")[2] for file in (pdf, xlsx, rows)] == ["pdf", "xlsx", "csv"]
+    assert pdf.body[:4] == b"%PDF"
+    assert len(load_workbook(io.BytesIO(xlsx.body)).worksheets) > 0
+    table = list(csv.DictReader(io.StringIO(rows.body.decode())))
+    assert [row["competence"] for row in table if row["evidence"] == "self"] == CODES
+    assert {row["team"] for row in table} == {"Gent"}
+
+
+def test_lead_sees_all_teams_and_why_one_is_not_shown(manager):
+    manager.sign_in("lead@peil.example")
+    manager.press(manager.link("See the reports"))
+    assert manager.texts(".link-list a") == [
+        "Loopbaanhuis",
+        "Vlaanderen",
+        "Antwerpen",
+        "Gent",
+        "Kortrijk",
+        "Nederland",
+        "Utrecht",
+        "Zwolle",
+    ]
+    open_report(manager, "Kortrijk")
+    assert manager.page.locator(".matrix td:not(.withheld)").count() == 0
+    reason = manager.says("Not shown: fewer than %(k)d", k=K)
+    instead = manager.says("Counts in %(team)s", team="Vlaanderen")
+    assert manager.texts(".matrix td.withheld") == [f"{reason} {instead}"] * 24
+    few = manager.says("Fewer than %(k)d people have a level here.", k=K)
+    where = manager.says("They count in the figures of %(team)s.", team="Vlaanderen")
+    nothing = manager.says("No figure of this team can be shown.")
+    assert manager.texts(".page-header .lead") == [f"{nothing} {few} {where}"]
+    assert manager.texts("main .notice p:last-child") == [f"{few} {where}"]
+
+    open_report(manager, "Vlaanderen")
+    assert manager.page.locator(".matrix td.withheld").count() == 0
+
+
+def test_anybody_reads_what_is_kept_and_who_sees_it(manager):
+    manager.go("/{lang}/")
+    manager.press(manager.page.locator(".site-footer__links a"))
+    assert manager.path == f"/{manager.language}/privacy/"
+    assert manager.heading == manager.says("What we keep and who sees it")
+    reflection = manager.page.locator("tbody tr").first
+    cells = [text.strip() for text in reflection.locator("td").all_inner_texts()]
+    with override(manager.language):
+        assert cells[:5] == [str(ALWAYS), *[str(NEVER)] * 4]
