@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cms.accounts.models import User
+from cms.drawn import for_a_minute
 from training.domain.progress import ModuleProgress, module_progress, progress_of
 from training.domain.toolkit import LessonPlace, Objective, PageLink, lesson_place, objectives_of
 from training.enums import ProgressState
@@ -50,13 +51,13 @@ class Reading:
 
 
 def reading_of(page: LessonPage, user: User | None) -> Reading:
-    """Return a lesson as a person reads it; four queries, three for a guest.
+    """Return a lesson as a person reads it; three queries at most.
 
     Args:
         page: the lesson.
         user: the reader; None or an anonymous one for a guest.
     """
-    place = lesson_place(page)
+    place = for_a_minute("lesson place", [page.pk, page.path], lambda: lesson_place(page))
     keys = [link.key for link in place.lessons]
     known = user if user is not None and user.is_authenticated else None
     rows = progress_of(known, keys) if known else {}

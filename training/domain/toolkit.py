@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from cms.accounts.models import User
 from cms.addresses import address_of
+from cms.drawn import for_a_minute
 from training.domain.framework import preferred
 from training.domain.progress import ModuleProgress, module_progress, progress_of
 from training.models import CompetenceText, LessonObjective, LessonPage, LessonProgress, ModulePage
@@ -115,7 +116,9 @@ def objectives_of(page: LessonPage) -> list[Objective]:
     """
     rows = page.objectives.all()
     if isinstance(rows, QuerySet):
-        return _saved_objectives(rows, page.language)
+        return for_a_minute(
+            "objectives", [page.pk, page.language], lambda: _saved_objectives(rows, page.language)
+        )
     names = competence_names({row.competence_id for row in rows}, page.language)
     return [
         Objective(row.text, names[row.competence_id]) for row in rows if row.competence_id in names

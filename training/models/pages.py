@@ -110,9 +110,9 @@ class LessonPage(ShippedPage):
     def sections(self) -> list[tuple[str, str]]:
         """Return (anchor, heading) of each headed section, in order; costs no query."""
         return [
-            (block.value["anchor"], block.value["text"])
-            for block in self.body
-            if block.block_type == "heading"
+            (block["value"]["anchor"], block["value"]["text"])
+            for block in self.body.raw_data
+            if block["type"] == "heading"
         ]
 
 
