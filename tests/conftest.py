@@ -4,7 +4,6 @@ The *adviser* works in team Gent of Loopbaanhuis, the *manager* manages that tea
 is an adviser of another organisation, who should see nothing of either.
 """
 
-import os
 from collections.abc import Iterator
 from io import StringIO
 
@@ -12,7 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from assessments.domain.role_profiles import load_role_profiles
-from tests.demo_site import DemoSite, build_template, serve
+from tests.demo_site import DemoSite, served_copy
 from tests.factories import people
 from training.models import (
     Area,
@@ -89,7 +88,4 @@ def stranger(db):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Iterator[DemoSite]:
     """A copy of the whole demo, served by gunicorn; each module has its own."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    with serve(build_template(shared), tmp_path_factory.mktemp("site")) as served:
-        yield served
+    yield from served_copy(tmp_path_factory)

@@ -122,3 +122,15 @@ def serve(template: Path, folder: Path) -> Iterator[DemoSite]:
             process.wait(timeout=30)
             if SERVER:
                 run_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def served_copy(tmp_path_factory) -> Iterator[DemoSite]:
+    """Serve a copy of the demo until it is asked for no more.
+
+    Args:
+        tmp_path_factory: pytest's; parallel workers share the folder above theirs.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    with serve(build_template(shared), tmp_path_factory.mktemp("site")) as served:
+        yield served

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.visitor import DESK, PHONE, Visitor
-from tests.demo_site import DemoSite, build_template, serve
+from tests.demo_site import DemoSite
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
 # The four ways in which each journey is made.
@@ -42,19 +42,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
-
-
-def served_copy(tmp_path_factory) -> Iterator[DemoSite]:
-    """Serve a copy of the demo until it is asked for no more."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    with serve(build_template(shared), tmp_path_factory.mktemp("site")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[DemoSite]:
-    yield from served_copy(tmp_path_factory)
 
 
 @pytest.fixture

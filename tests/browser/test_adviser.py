@@ -11,7 +11,7 @@ from django.utils.translation import override
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import VARIANTS, served_copy
+from tests.browser.conftest import VARIANTS
 from tests.browser.visitor import Visitor
 
 ADVISER = "adviser@peil.example"

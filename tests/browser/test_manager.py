@@ -1,4 +1,4 @@
-"""What those who read the figures of groups do: one team, an earlier round, all teams, the rules."""
+"""What readers of group figures do: one team, an earlier round, all teams, the rules."""
 
 import csv
 import io
