@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import VARIANTS
 from tests.browser.visitor import Visitor
+from tests.demo_site import served_copy
 
 ADVISER = "adviser@peil.example"
 CODES = ["A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", "C4", "D1", "D2", "D3"]
