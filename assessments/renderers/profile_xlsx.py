@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessments.domain.profile import ProfileReport, ProfileRow
 from assessments.domain.profile_labels import ProfileLabels
-from assessments.renderers.safe_cells import safe_cell
+from cms.safe_cells import safe_cell
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

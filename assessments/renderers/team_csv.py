@@ -6,7 +6,7 @@ from dataclasses import astuple
 from io import StringIO
 
 from assessments.domain.team_report_rows import COLUMNS, ReportRow
-from assessments.renderers.safe_cells import safe_cell
+from cms.safe_cells import safe_cell
 
 
 def build_csv(rows: Sequence[ReportRow]) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessments.domain.team_report import TeamReport
 from assessments.domain.team_report_rows import COLUMNS, ReportRow
-from assessments.renderers.safe_cells import safe_cell
+from cms.safe_cells import safe_cell
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -12,11 +12,11 @@ from pypdf import PdfReader
 from assessments.domain.snapshots import close_campaign
 from assessments.domain.team_report import build_team_report
 from assessments.domain.team_report_rows import COLUMNS, report_rows
-from assessments.renderers.safe_cells import safe_cell
 from assessments.renderers.team_csv import build_csv
 from assessments.renderers.team_pdf import build_pdf
 from assessments.renderers.team_xlsx import build_xlsx
 from cms.accounts.models import Team
+from cms.safe_cells import safe_cell
 from tests.factories.reports import (
     LOOPBAANHUIS,
     NA,

@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from cms.safe_cells import safe_cell
 from tests.factories.sources import make_activity
 from training.domain.activities import learning_log, offered_competences, plain
-from training.exchange.activity_csv import harmless, learning_log_csv
+from training.exchange.activity_csv import learning_log_csv
 from training.models import Activity
 from training.permissions import get_activity_or_404, visible_activities
 
@@ -212,7 +213,7 @@ def test_no_cell_of_the_file_is_a_formula(adviser, start):
 
 
 def test_plain_text_stays_as_it_is():
-    assert harmless("Reading = learning") == "Reading = learning"
+    assert safe_cell("Reading = learning") == "Reading = learning"
 
 
 def test_database_refuses_zero_hours(adviser):

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from cms.safe_cells import safe_cell
 from training.domain.activities import ActivityRow, YearOfActivities
 
-FORMULA_STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 SEPARATORS = {"nl": (";", ","), "en": (",", ".")}
 
 
@@ -30,15 +30,6 @@ def learning_log_csv(years: Iterable[YearOfActivities], *, language: str) -> str
     for year in years:
         writer.writerows(_cells(row, decimal_sign) for row in year.rows)
     return "\ufeff" + target.getvalue()
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet runs: a formula gets an apostrophe before it.
-
-    The last four signs are full-width forms, which spreadsheets take for the plain ones. Source:
-    OWASP, CSV Injection.
-    """
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def number(hours: Decimal | None, decimal_sign: str) -> str:
@@ -65,11 +56,11 @@ def _cells(row: ActivityRow, decimal_sign: str) -> list[str]:
     return [
         activity.date.isoformat(),
         activity.get_kind_display(),
-        harmless(activity.title),
-        harmless(activity.provider),
+        safe_cell(activity.title),
+        safe_cell(activity.provider),
         activity.get_provider_type_display(),
         activity.get_setting_display(),
         number(row.hours, decimal_sign),
-        harmless(", ".join(row.competences)),
-        harmless(activity.note),
+        safe_cell(", ".join(row.competences)),
+        safe_cell(activity.note),
     ]
