@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils.formats import date_format
+from django.utils.timezone import get_default_timezone, localdate
 from django.utils.translation import override
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, expect
@@ -44,7 +45,8 @@ def in_words(visitor: Visitor, day: date) -> str:
 
 def built_on(visitor: Visitor) -> date:
     """Return the day on which the demo was made, from which its rounds count."""
-    return datetime.fromtimestamp((visitor.site.folder / "ready").stat().st_mtime).date()  # noqa: DTZ006
+    moment = (visitor.site.folder / "ready").stat().st_mtime
+    return datetime.fromtimestamp(moment, tz=get_default_timezone()).date()
 
 
 def closing_day(visitor: Visitor) -> str:
@@ -257,7 +259,7 @@ def test_adviser_takes_the_profile_along_and_signs_out(adviser):
     adviser.sign_in(ADVISER)
     adviser.go("/{lang}/me/profile/")
     files = [adviser.download(adviser.link(name)) for name in ("PDF", "Excel (XLSX)", "JSON")]
-    stem = f"{adviser.says('peil-profile')}-{date.today():%Y-%m-%d}"  # noqa: DTZ011
+    stem = f"{adviser.says('peil-profile')}-{localdate():%Y-%m-%d}"
     assert [(file.status, file.content_type, file.name) for file in files] == [
         (200, "application/pdf", f"{stem}.pdf"),
         (200, XLSX, f"{stem}.xlsx"),

@@ -17,7 +17,8 @@ REMEMBER = """() => {
   };
   const parts = (element) => [element, element.closest("label")].filter(Boolean);
   const rest = new Map();
-  for (const element of document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")) {
+  const reachable = "a, button, input, select, textarea, summary, [tabindex]";
+  for (const element of document.querySelectorAll(reachable)) {
     for (const part of parts(element)) rest.set(part, look(part));
   }
   window.focusShows = () => {
