@@ -9,6 +9,7 @@ from tests.browser.visitor import PASSWORD, PHONE, Visitor
 
 ADVISER = "adviser@peil.example"
 STRANGER = "other@peil.example"
+NEWCOMER = "editor@peil.example"
 
 
 @pytest.fixture(params=["nl", "en"])
@@ -70,7 +71,7 @@ def test_adviser_is_told_that_teams_and_administration_are_not_theirs(visitor):
 
 
 def test_newcomer_sees_what_to_begin_with(visitor):
-    visitor.sign_in(STRANGER)
+    visitor.sign_in(NEWCOMER)
     visitor.go("/{lang}/me/")
     assert visitor.texts(".stand__sentence") == [
         visitor.says("No check-in is open yet. Begin with a module of ten minutes.")
@@ -92,14 +93,14 @@ def test_newcomer_sees_what_to_begin_with(visitor):
     ],
 )
 def test_newcomer_is_led_on_from_an_empty_page(visitor, path, what, action):
-    visitor.sign_in(STRANGER)
+    visitor.sign_in(NEWCOMER)
     visitor.go(f"/{{lang}}/{path}")
     assert empty(visitor) == [visitor.says(what)]
     visitor.press(visitor.link(action))
 
 
 def test_newcomer_finds_no_results_and_no_activities(visitor):
-    visitor.sign_in(STRANGER)
+    visitor.sign_in(NEWCOMER)
     visitor.go("/{lang}/quizzes/")
     not_yet = visitor.says("Not done yet")
     assert visitor.texts(".link-list .meta li:last-child") == [not_yet] * 4
