@@ -9,6 +9,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from assessments.domain.role_profiles import load_role_profiles
 from tests.demo_site import DemoSite, served_copy
@@ -35,6 +36,13 @@ FRAMEWORK_MODELS = (
     LevelDescriptor,
 )
 _framework_rows: list[tuple] = []
+
+
+@pytest.fixture(autouse=True)
+def default_language(settings) -> Iterator[None]:
+    """Begin each test in the site's own language, whatever the request of another one left."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
