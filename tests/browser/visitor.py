@@ -49,7 +49,7 @@ class Visitor:
     Attributes:
         page: what is on the screen.
         foreign: addresses outside the site that were asked for; looking at a page fails on them.
-        complaints: what the browser wrote to its console as an error, the same.
+        complaints: what the browser or a script called an error, the same.
     """
 
     def __init__(
@@ -71,6 +71,7 @@ class Visitor:
         self.context = browser.new_context(java_script_enabled=javascript, **settings)
         self.context.on("request", self._note_request)
         self.context.on("console", self._note_console)
+        self.context.on("weberror", lambda failure: self.complaints.append(str(failure.error)))
         self.page = self.context.new_page()
         self._reader = None if javascript else browser.new_context(**settings)
 
