@@ -102,7 +102,8 @@ def serve(template: Path, folder: Path) -> Iterator[DemoSite]:
     name = f"peil_demo_{folder.name}".replace("-", "_").lower()
     shutil.copytree(template, folder, dirs_exist_ok=True)
     if SERVER:
-        run_sql(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE_NAME}')
+        with FileLock(str(template.with_suffix(".lock"))):  # one copy of a template at a time
+            run_sql(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE_NAME}')
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
