@@ -99,7 +99,7 @@ def build_template(shared: Path) -> Path:
 @contextmanager
 def serve(template: Path, folder: Path) -> Iterator[DemoSite]:
     """Serve a copy of the demo on a free port of the loopback interface."""
-    name = f"peil_demo_{folder.name}".replace("-", "_").lower()
+    name = f"peil_demo_{os.getpid()}_{folder.name}".replace("-", "_").lower()
     shutil.copytree(template, folder, dirs_exist_ok=True)
     if SERVER:
         with FileLock(str(template.with_suffix(".lock"))):  # one copy of a template at a time
