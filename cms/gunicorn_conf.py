@@ -1,5 +1,6 @@
 """How gunicorn serves Peil: a few processes, a few threads each (measured, decision 004)."""
 
+import gc
 import os
 
 wsgi_app = "cms.wsgi"
@@ -13,3 +14,9 @@ max_requests_jitter = 500
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def post_worker_init(worker: object) -> None:
+    """Leave what was loaded at the start out of later collections; each one costs 0.1-0.2 s."""
+    gc.collect()
+    gc.freeze()

@@ -14,17 +14,16 @@ from training.models.sources import SourceQuerySet
 Row = TypeVar("Row", bound=Model)
 
 
-def organisations_of(user: User) -> list[Organisation]:
+def organisations_of(user: User) -> QuerySet[Organisation]:
     """Return the organisations that a person belongs to today, each once, by name."""
-    found = {role.organisation_id: role.organisation for role in roles_of(user)}
-    return sorted(found.values(), key=lambda organisation: organisation.name)
+    return Organisation.objects.filter(pk__in=_organisation_ids(user)).order_by("name")
 
 
 def visible_sources(user: User) -> SourceQuerySet:
     """Return the shipped sources and those of the person's organisations; none for a visitor."""
     if not user.is_authenticated:
         return Source.objects.none()
-    own = [organisation.pk for organisation in organisations_of(user)]
+    own = _organisation_ids(user)
     return Source.objects.filter(Q(organisation__isnull=True) | Q(organisation__in=own))
 
 
@@ -63,7 +62,7 @@ def visible_reviews(user: User) -> QuerySet[SourceReview]:
     """Return a person's own reviews, and those by people who are now in the same organisation."""
     if not user.is_authenticated:
         return SourceReview.objects.none()
-    own = [organisation.pk for organisation in organisations_of(user)]
+    own = _organisation_ids(user)
     colleagues = Membership.objects.current().filter(organisation__in=own).values("user")
     return SourceReview.objects.filter(
         Q(user=user) | Q(user__in=colleagues), source__in=visible_sources(user)
@@ -91,6 +90,10 @@ def get_activity_or_404(user: User, pk: int) -> Activity:
         Http404: when there is none, or it is somebody else's.
     """
     return _first_or_404(visible_activities(user).filter(pk=pk))
+
+
+def _organisation_ids(user: User) -> set[int]:
+    return {role.organisation_id for role in roles_of(user)}
 
 
 def _first_or_404(rows: QuerySet[Row]) -> Row:

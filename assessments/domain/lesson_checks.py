@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.domain.lesson_links import LessonLink
 from assessments.domain.question_words import QuestionWords, words_of
 from assessments.domain.results import QuestionResult, question_result
-from assessments.models import Answer, QuestionText, QuestionVersion
+from assessments.models import Answer, Attempt, QuestionText, QuestionVersion
 from cms.accounts.models import User
 from cms.drawn import for_a_minute
 from training.domain.framework import preferred
@@ -45,7 +45,7 @@ def lesson_checks(
     language: str,
     today: date,
 ) -> list[LessonCheck]:
-    """Return the check questions of a lesson for a reader; at most three queries, no write.
+    """Return the check questions of a lesson for a reader; at most four queries, no write.
 
     The same reader gets the same questions each time, as long as the bank does not change:
     questions that name this lesson first, then by a hash of reader, lesson and question, and each
@@ -65,15 +65,18 @@ def lesson_checks(
         lambda: _candidates(lesson_key, codes, today),
     )
     chosen = _chosen(candidates, f"{user.pk}:{lesson}")
+    words = for_a_minute("check words", [chosen, language], lambda: _words(chosen, language))
+    answers = _latest(user, lesson, chosen)
+    return [_check(question, answers.get(question.version_id), lesson_key) for question in words]
+
+
+def _words(chosen: list[int], language: str) -> list[QuestionWords]:
     texts = preferred(
-        QuestionText.objects.filter(version_id__in=chosen).select_related(
-            "version__question__competence"
-        ),
+        QuestionText.objects.filter(version_id__in=chosen).select_related("version__question"),
         lambda text: text.version_id,
         language,
     )
-    answers = _latest(user, lesson, {pk: text.version for pk, text in texts.items()})
-    return [_check(texts[pk], answers.get(pk), lesson_key) for pk in chosen]
+    return [words_of(texts[pk], texts[pk].version) for pk in chosen]
 
 
 def _candidates(lesson_key: str, codes: Collection[str], today: date) -> list[_Candidate]:
@@ -108,23 +111,20 @@ def _chosen(candidates: Iterable[_Candidate], seed: str) -> list[int]:
     return [version_id for *_rank, version_id in sorted(ranked)[:QUESTIONS_PER_LESSON]]
 
 
-def _latest(user: User, lesson: UUID, versions: dict[int, QuestionVersion]) -> dict[int, Answer]:
-    """Return the latest answer per version, with the version that is at hand already."""
-    rows = Answer.objects.filter(
-        attempt__user=user, attempt__lesson=lesson, version_id__in=list(versions)
-    ).order_by("answered_at", "pk")
-    answers = {answer.version_id: answer for answer in rows}
-    for answer in answers.values():
-        answer.version = versions[answer.version_id]
-    return answers
+def _latest(user: User, lesson: UUID, versions: list[int]) -> dict[int, Answer]:
+    """Return the reader's latest answer per version; a second query only where there are any."""
+    attempts = list(Attempt.objects.filter(user=user, lesson=lesson).values_list("pk", flat=True))
+    if not attempts:
+        return {}
+    rows = Answer.objects.filter(attempt__in=attempts, version_id__in=versions)
+    rows = rows.select_related("version__question__competence").order_by("answered_at", "pk")
+    return {answer.version_id: answer for answer in rows}
 
 
-def _check(text: QuestionText, answer: Answer | None, lesson_key: str) -> LessonCheck:
-    version = text.version
-    question = words_of(text, version)
-    page, _hash, anchor = version.lesson.partition("#")
+def _check(question: QuestionWords, answer: Answer | None, lesson_key: str) -> LessonCheck:
+    page, _hash, anchor = question.lesson.partition("#")
     is_here = bool(anchor) and page == lesson_key
-    links = {version.lesson: LessonLink(_("this lesson"), f"#{anchor}")} if is_here else {}
+    links = {question.lesson: LessonLink(_("this lesson"), f"#{anchor}")} if is_here else {}
     return LessonCheck(
         question=question,
         answer=answer,

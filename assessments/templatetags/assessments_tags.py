@@ -21,7 +21,7 @@ register = template.Library()
 def lesson_check(
     context: template.Context, competences: Collection[str], lesson_key: UUID
 ) -> dict[str, Any]:
-    """Show the check questions of a lesson with the reader's latest answers; three queries.
+    """Show the check questions of a lesson with the reader's latest answers; at most four queries.
 
     Args:
         context: of the lesson; its `page` says how questions name it.

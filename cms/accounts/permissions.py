@@ -12,21 +12,8 @@ def roles_of(user: User) -> list[Membership]:
     if not user.is_authenticated:
         return []
     if not hasattr(user, "current_roles"):
-        user.current_roles = list(
-            Membership.objects.current().filter(user=user).select_related("organisation", "team")
-        )
+        user.current_roles = list(Membership.objects.current().filter(user=user))
     return user.current_roles
-
-
-def team_of(membership: Membership) -> Team:
-    """Return the team of a role that has one; the database sees to it that it does.
-
-    Raises:
-        ValueError: for a role without a team.
-    """
-    if membership.team is None:
-        raise ValueError(f"{membership.role} has no team")
-    return membership.team
 
 
 def has_role(user: User, *roles: Role) -> bool:
@@ -40,12 +27,13 @@ def visible_teams(user: User) -> TeamQuerySet:
     A team manager: the managed teams and all below them. An organisation manager: every team of the
     organisation. Nobody else, superusers included: results are not an administrator's business.
     """
-    reach = Q(pk__in=[])
-    for membership in roles_of(user):
-        if membership.role == Role.TEAM_MANAGER:
-            reach |= Q(path__startswith=team_of(membership).path)
-        elif membership.role == Role.ORGANISATION_MANAGER:
-            reach |= Q(organisation_id=membership.organisation_id)
+    roles = roles_of(user)
+    managed = [role.team_id for role in roles if role.role == Role.TEAM_MANAGER]
+    whole = [role.organisation_id for role in roles if role.role == Role.ORGANISATION_MANAGER]
+    reach = Q(organisation__in=whole)
+    if managed:
+        for path in Team.objects.filter(pk__in=managed).values_list("path", flat=True):
+            reach |= Q(path__startswith=path)
     return Team.objects.filter(reach)
 
 

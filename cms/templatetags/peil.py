@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
@@ -18,7 +19,7 @@ from cms import charts
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
 from cms.addresses import address_of
-from cms.drawn import for_a_minute
+from cms.drawn import drawn, for_a_minute
 from cms.gauge import Value, as_range
 from cms.numbers import decimal_text
 
@@ -27,30 +28,26 @@ LABELLED_BY_FIRST_CHOICE = ("radioselect", "checkboxselectmultiple")
 Request = HttpRequest | None
 
 
-@register.inclusion_tag("includes/_menu.html", takes_context=True)
-def main_menu(context: template.Context) -> dict:
+@register.simple_tag(takes_context=True)
+def main_menu(context: template.Context) -> SafeString:
     """Show the places a person may go; the reports of teams only for those who have any."""
     request, user = context.get("request"), context.get("user")
     path = request.path if request else ""
-    places = [(_("Modules"), f"/{get_language()}/toolkit/")]
-    if user and user.is_authenticated:
-        places.insert(0, (_("My Peil"), reverse("me")))
-        places.append((_("Quizzes"), reverse("quizzes")))
-        places.append((_("Check-ins"), reverse("check_ins")))
-        places.append((_("Sources"), reverse("sources")))
-        if has_role(user, Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER):
-            places.append((_("Teams"), reverse("teams")))
+    is_known = bool(user and user.is_authenticated)
+    has_teams = is_known and has_role(user, Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER)
+    places = for_a_minute(
+        "places", [get_language(), is_known, has_teams], lambda: _places(is_known, has_teams)
+    )
     here = max((url for _label, url in places if path.startswith(url)), key=len, default="")
-    return {
-        "items": [
-            {
-                "label": label,
-                "url": url,
-                "current": ("page" if url == path else "true") if url == here else "",
-            }
-            for label, url in places
-        ]
-    }
+    items = [
+        {
+            "label": label,
+            "url": url,
+            "current": ("page" if url == path else "true") if url == here else "",
+        }
+        for label, url in places
+    ]
+    return drawn("menu", items, lambda: render_to_string("includes/_menu.html", {"items": items}))
 
 
 @register.inclusion_tag("includes/_account_menu.html", takes_context=True)
@@ -63,16 +60,17 @@ def account_menu(context: template.Context) -> dict:
     return {"user": user, "may_edit": user.is_superuser or has_role(user, *roles)}
 
 
-@register.inclusion_tag("includes/_languages.html", takes_context=True)
-def language_links(context: template.Context) -> dict:
+@register.simple_tag(takes_context=True)
+def language_links(context: template.Context) -> SafeString:
     """Link to this page in each language; to the front door where it has no translation."""
     request = context.get("request")
     links = getattr(request, "language_links", None)
     if links is None:
-        links = [_language_link(code, url) for code, url in _addresses(context, request)]
+        rows = [_language_link(code, url) for code, url in _addresses(context, request)]
+        links = render_to_string("includes/_languages.html", {"links": rows})
         if request is not None:
             request.language_links = links
-    return {"links": links}
+    return links
 
 
 @register.simple_tag
@@ -173,6 +171,21 @@ def error_anchor(field: BoundField) -> str:
     if field.widget_type in LABELLED_BY_FIRST_CHOICE:
         return f"{field.auto_id}_0"
     return field.id_for_label or field.auto_id
+
+
+def _places(is_known: bool, has_teams: bool) -> list[tuple[str, str]]:
+    """Return the label and the address of each place in the menu."""
+    modules = (_("Modules"), f"/{get_language()}/toolkit/")
+    if not is_known:
+        return [modules]
+    places = [
+        (_("My Peil"), reverse("me")),
+        modules,
+        (_("Quizzes"), reverse("quizzes")),
+        (_("Check-ins"), reverse("check_ins")),
+        (_("Sources"), reverse("sources")),
+    ]
+    return [*places, (_("Teams"), reverse("teams"))] if has_teams else places
 
 
 def _addresses(context: template.Context, request: Request) -> list[tuple[str, str]]:

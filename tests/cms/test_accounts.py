@@ -75,10 +75,11 @@ def test_strangers_cannot_sign_themselves_up(client, db):
 
 def test_sixth_wrong_password_is_refused_even_when_a_right_one_follows(client, person, settings):
     settings.CACHES = {
+        **settings.CACHES,
         "default": {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "peil_cache",
-        }
+        },
     }
     call_command("createcachetable", verbosity=0)
     for _attempt in range(5):

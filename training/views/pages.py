@@ -1,6 +1,5 @@
 """The pages of the toolkit by their address."""
 
-from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail.models import PageViewRestriction
@@ -13,7 +12,7 @@ MODELS = (ToolkitPage, ModulePage, LessonPage)
 
 
 def toolkit_page(request: HttpRequest, **slugs: str) -> HttpResponse:
-    """Serve a page of the toolkit as Wagtail does, but found in one query instead of ten.
+    """Serve a page of the toolkit as Wagtail does, but found in two queries instead of ten.
 
     Where the address is not that of a live page of the expected kind, Wagtail looks for itself.
 
@@ -28,9 +27,9 @@ def toolkit_page(request: HttpRequest, **slugs: str) -> HttpResponse:
         .objects.live()
         .filter(url_path=f"/{language}/{path}", locale__language_code=language)
         .select_related("locale")
-        .annotate(some_page_is_restricted=Exists(PageViewRestriction.objects.all()))
         .first()
     )
     if page is not None:
+        page.some_page_is_restricted = PageViewRestriction.objects.exists()
         request._wagtail_route_for_request = RouteResult(page)
     return serve(request, path)
