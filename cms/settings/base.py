@@ -15,6 +15,8 @@ INSTALLED_APPS = [
     "cms",
     "training",
     "assessments",
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
@@ -168,6 +170,7 @@ EMAIL_TIMEOUT = 20
 WAGTAIL_SITE_NAME = "Peil"
 WAGTAILADMIN_BASE_URL = env.str("PEIL_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = True
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # nothing untranslated goes live by itself
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False
