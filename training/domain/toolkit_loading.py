@@ -172,10 +172,22 @@ class _Loader:
             **names,
         )
         page.objectives = [
-            LessonObjective(competence_id=self.competences[code], text=line, sort_order=number)
+            self._objective(text.language, key, number, self.competences[code], line)
             for number, (code, line) in enumerate(text.objectives)
         ]
         return page
+
+    def _objective(
+        self, language: str, key: str, number: int, competence_id: int, line: str
+    ) -> LessonObjective:
+        """Return an objective that is known as the same one in every language."""
+        return LessonObjective(
+            translation_key=translation_key(f"{key}/objective-{number}"),
+            locale=self.locales[language],
+            competence_id=competence_id,
+            text=line,
+            sort_order=number,
+        )
 
     def _add(self, page: Page, parent: Page, before: Page | None) -> None:
         """Put a new page behind the one that precedes it, or in front of all others."""
@@ -193,8 +205,9 @@ class _Loader:
         names = ["code", "slug", "title", "draft_title", "summary", "shipped_hash"]
         if isinstance(page, LessonPage):
             names += ["minutes", "review_date", "body"]
+            language = page.locale.language_code
             page.objectives = [
-                LessonObjective(competence_id=row.competence_id, text=row.text, sort_order=number)
+                self._objective(language, page.key, number, row.competence_id, row.text)
                 for number, row in enumerate(wanted.objectives.all())
             ]
         else:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageViewRestriction
+from wagtail.models import Orderable, PageViewRestriction, TranslatableMixin
 from wagtail.search import index
 
 from cms.blocks.body import BodyBlock
@@ -116,7 +116,7 @@ class LessonPage(ShippedPage):
         ]
 
 
-class LessonObjective(Orderable):
+class LessonObjective(TranslatableMixin, Orderable):
     """What the reader can do after a lesson, for one competence."""
 
     page = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="objectives")
@@ -129,6 +129,9 @@ class LessonObjective(Orderable):
     text = models.CharField(_("objective"), max_length=200)
 
     panels = [FieldPanel("competence"), FieldPanel("text")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("objective")
 
     def __str__(self) -> str:
         return self.text
