@@ -50,14 +50,20 @@ def main_menu(context: template.Context) -> SafeString:
     return drawn("menu", items, lambda: render_to_string("includes/_menu.html", {"items": items}))
 
 
-@register.inclusion_tag("includes/_account_menu.html", takes_context=True)
-def account_menu(context: template.Context) -> dict:
-    """Show the menu of a signed-in person, or the way to sign in."""
+@register.simple_tag(takes_context=True)
+def account_menu(context: template.Context) -> SafeString:
+    """Show the menu of a signed-in person, or the way to sign in.
+
+    The token of its form stands beside it, so that the menu itself need not be drawn each time.
+    """
     user = context.get("user")
-    if user is None or not user.is_authenticated:
-        return {"user": user, "may_edit": False}
+    is_known = bool(user and user.is_authenticated)
     roles = (Role.EDITOR, Role.ORGANISATION_ADMINISTRATOR)
-    return {"user": user, "may_edit": user.is_superuser or has_role(user, *roles)}
+    shown = {
+        "name": str(user) if is_known else "",
+        "may_edit": is_known and (user.is_superuser or has_role(user, *roles)),
+    }
+    return drawn("account", shown, lambda: render_to_string("includes/_account_menu.html", shown))
 
 
 @register.simple_tag(takes_context=True)

@@ -2,10 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
+from cms.drawn import for_a_minute
 from training.models import LessonPage, ModulePage, ToolkitPage
 
 MODELS = (ToolkitPage, ModulePage, LessonPage)
@@ -21,15 +22,16 @@ def toolkit_page(request: HttpRequest, **slugs: str) -> HttpResponse:
         slugs: of the module and of the lesson, as far as the address goes.
     """
     language = get_language()
+    locale = for_a_minute("locale", language, lambda: Locale.objects.get(language_code=language))
     path = "".join(f"{slug}/" for slug in ("toolkit", *slugs.values()))
     page = (
         MODELS[len(slugs)]
         .objects.live()
-        .filter(url_path=f"/{language}/{path}", locale__language_code=language)
-        .select_related("locale")
+        .filter(url_path=f"/{language}/{path}", locale_id=locale.pk)
         .first()
     )
     if page is not None:
+        page.locale = locale
         page.some_page_is_restricted = PageViewRestriction.objects.exists()
         request._wagtail_route_for_request = RouteResult(page)
     return serve(request, path)
