@@ -23,8 +23,9 @@ kind-situational   a single choice whose other answers may earn part of the poin
 Each at most once; every other tag is kept as it is. The category is the code of the competence.
 "I don't know" is an answer to every question that the product adds; no file names it.
 
-Writing is in gift_writer.py, the language-neutral form in gift_structure.py, two languages as one
-in gift_languages.py. Django appears here only to translate the messages.
+Writing is in gift_writer.py, two languages as one in gift_languages.py; the language-neutral form
+and what makes a question sound are domain/question_structure.py and question_rules.py. Django
+appears here only to translate the messages.
 """
 
 import re
@@ -33,21 +34,20 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from assessments.exchange.gift_answers import READERS, Reader, kind_of
-from assessments.exchange.gift_languages import MergedQuestion, merge_languages
-from assessments.exchange.gift_metadata import Metadata, read_metadata
-from assessments.exchange.gift_model import (
+from assessments.domain.question_parts import (
     MAX_TITLE,
     SITUATIONAL_TAG,
-    GiftError,
     NumericAnswer,
     Option,
     Pair,
     ParsedQuestion,
-    ParseResult,
     metadata_tags,
 )
-from assessments.exchange.gift_structure import from_structure, to_structure
+from assessments.domain.question_structure import from_structure, to_structure
+from assessments.exchange.gift_answers import READERS, Reader, kind_of
+from assessments.exchange.gift_languages import MergedQuestion, merge_languages
+from assessments.exchange.gift_metadata import Metadata, read_metadata
+from assessments.exchange.gift_model import GiftError, ParseResult
 from assessments.exchange.gift_text import Source, Span, hide, one_newline, unescape
 from assessments.exchange.gift_writer import serialise
 

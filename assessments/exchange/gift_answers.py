@@ -4,8 +4,7 @@ A reader returns the fields of ParsedQuestion that its kind fills, and notes wha
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -13,15 +12,26 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.exchange.gift_model import GiftError, NumericAnswer, Option, Pair
+from assessments.domain.question_parts import NumericAnswer, Option, Pair
+from assessments.domain.question_rules import (
+    MAX_DIGITS,
+    MAX_PARTS,
+    Fault,
+    matching_faults,
+    numeric_faults,
+    option_faults,
+    ordering_faults,
+    weight_fault,
+)
+from assessments.exchange.gift_model import GiftError
 from assessments.exchange.gift_text import Span, show
-
-MAX_PARTS = 26
 
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
 _PLAIN_FORMATS = ("moodle", "plain")
-_WEIGHT = re.compile(r"%(-?[0-9]+(?:\.([0-9]*))?)%")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,12}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})")
+_WEIGHT = re.compile(r"%(-?[0-9]+(?:\.[0-9]*)?)%")
+_NUMBER = re.compile(
+    rf"[+-]?(?:[0-9]{{1,{MAX_DIGITS}}}(?:\.[0-9]{{0,{MAX_DIGITS}}})?|\.[0-9]{{1,{MAX_DIGITS}}})"
+)
 _TRUE, _FALSE = ("T", "TRUE"), ("F", "FALSE")
 _ORDERING_HEAD = re.compile(r">\s*[0-9]+(?=\s|$)")
 # Moodle's settings of an ordering question: which items, layout, grading, details, numbering.
@@ -44,6 +54,12 @@ class Reader:
 
     def fail(self, line: int, message: str) -> None:
         self.problems.append(GiftError(line, message))
+
+    def fail_on(self, faults: Iterable[Fault], span: Span, parts: Sequence[Span] = ()) -> None:
+        """Note faults, on the line of their part or else of the whole."""
+        for fault in faults:
+            place = span if fault.part is None else parts[fault.part]
+            self.fail(place.line, fault.message)
 
     def stem(self, span: Span) -> str:
         """Read the question text; its format is the format of the question."""
@@ -91,21 +107,20 @@ def kind_of(answers: Span) -> str:
 
 
 def read_choice(span: Span, reader: Reader) -> Fields:
-    options = tuple(_option(mark, part, reader) for mark, part in _parts(span, "~=", reader))
-    _check_count(len(options), span, reader)
-    _check_unique([option.text for option in options], span, reader)
-    return {"options": options}
+    return _choice("single_choice", span, reader)
 
 
 def read_multiple(span: Span, reader: Reader) -> Fields:
-    fields = read_choice(span, reader)
-    right = [option.weight for option in fields["options"] if option.weight > 0]
-    if not right:
-        reader.fail(span.line, _("No answer is right: mark one with = or give it a weight."))
-    elif max(right) - min(right) > Decimal("0.01"):
-        message = _("The right answers of a multiple response question have equal weights.")
-        reader.fail(span.line, message)
-    return fields
+    return _choice("multiple_response", span, reader)
+
+
+def _choice(kind: str, span: Span, reader: Reader) -> Fields:
+    parts = _parts(span, "~=", reader)
+    options = tuple(_option(mark, part, reader) for mark, part in parts)
+    reader.fail_on(
+        option_faults(kind, options), span, [part.partition("#")[0] for _mark, part in parts]
+    )
+    return {"options": options}
 
 
 def _option(mark: str, part: Span, reader: Reader) -> Option:
@@ -113,7 +128,7 @@ def _option(mark: str, part: Span, reader: Reader) -> Option:
     weight = Decimal(1)
     if mark == "~":
         weight, body = _weight(body, Decimal(0), reader)
-    return Option(_filled(body, reader), weight, reader.text(feedback))
+    return Option(reader.text(body), weight, reader.text(feedback))
 
 
 def _weight(span: Span, default: Decimal, reader: Reader) -> tuple[Decimal, Span]:
@@ -121,18 +136,10 @@ def _weight(span: Span, default: Decimal, reader: Reader) -> tuple[Decimal, Span
     if not match:
         return default, span
     percent = Decimal(match[1])
-    if abs(percent) > 100 or len(match[2] or "") > 5:
-        message = _("A weight lies between -100 and 100, with at most 5 decimals.")
+    if message := weight_fault(percent):
         reader.fail(span.line, message)
         percent = Decimal(0)
     return percent / 100, span.after(span.find("%") + match.end())
-
-
-def _filled(span: Span, reader: Reader) -> str:
-    text = reader.text(span)
-    if not text:
-        reader.fail(span.line, _("An answer has no text."))
-    return text
 
 
 def _parts(span: Span, marks: str, reader: Reader) -> list[tuple[str, Span]]:
@@ -140,21 +147,6 @@ def _parts(span: Span, marks: str, reader: Reader) -> list[tuple[str, Span]]:
     if lead.raw:
         reader.fail(lead.line, _("There is text before the first answer."))
     return parts[: MAX_PARTS + 1]
-
-
-def _check_count(count: int, span: Span, reader: Reader) -> None:
-    if count < 2:
-        reader.fail(span.line, _("There are fewer than two answers."))
-    elif count > MAX_PARTS:
-        message = _("There are more than %(max)d answers.")
-        reader.fail(span.line, message % {"max": MAX_PARTS})
-
-
-def _check_unique(texts: Iterable[str], span: Span, reader: Reader) -> None:
-    for text, count in Counter(filter(None, texts)).items():
-        if count > 1:
-            message = _('The answer "%(text)s" stands there twice.')
-            reader.fail(span.line, message % {"text": text[:60]})
 
 
 def read_true_false(span: Span, reader: Reader) -> Fields:
@@ -171,24 +163,20 @@ def read_true_false(span: Span, reader: Reader) -> Fields:
 
 
 def read_matching(span: Span, reader: Reader) -> Fields:
-    pairs = [_pair(part, reader) for _mark, part in _parts(span, "=", reader)]
-    matched = tuple(pair for pair in pairs if pair.left)
-    distractors = tuple(pair.right for pair in pairs if not pair.left)
-    rights = dict.fromkeys(pair.right for pair in matched)
-    _check_count(len(matched) if len(matched) < 2 else len(pairs), span, reader)
-    _check_unique([pair.left for pair in matched], span, reader)
-    _check_unique([*rights, *distractors], span, reader)
-    return {"pairs": matched, "distractors": distractors}
+    rows = [(_pair(part, reader), part) for _mark, part in _parts(span, "=", reader)]
+    pairs = tuple(pair for pair, _part in rows if pair.left)
+    distractors = tuple(pair.right for pair, _part in rows if not pair.left)
+    spans = [part for pair, part in rows if pair.left]
+    spans += [part for pair, part in rows if not pair.left]
+    reader.fail_on(matching_faults(pairs, distractors), span, spans)
+    return {"pairs": pairs, "distractors": distractors}
 
 
 def _pair(part: Span, reader: Reader) -> Pair:
     left, right = part.partition("->")
     if right is None:
         reader.fail(part.line, _("A matching answer is written: = left -> right."))
-        return Pair(reader.text(left), "")
-    if not right.text:
-        reader.fail(part.line, _("An answer has no text."))
-    return Pair(reader.text(left), right.text)
+    return Pair(reader.text(left), right.text if right else "")
 
 
 def read_ordering(span: Span, reader: Reader) -> Fields:
@@ -200,8 +188,7 @@ def read_ordering(span: Span, reader: Reader) -> Fields:
         return {}
     items = tuple(filter(None, [_after_settings(first.raw[head.end() :])]))
     items += tuple(line.text for line in lines)
-    _check_count(len(items), span, reader)
-    _check_unique(items, span, reader)
+    reader.fail_on(ordering_faults(items), span, [first, *lines])
     return {"items": items}
 
 
@@ -215,12 +202,11 @@ def _after_settings(raw: str) -> str:
 def read_numeric(span: Span, reader: Reader) -> Fields:
     listed, wrong = span.after(span.find("#") + 1).partition("~")
     lead, parts = listed.pieces("=")
-    spans = ([lead] if lead.raw else []) + [part for _mark, part in parts[:MAX_PARTS]]
+    spans = ([lead] if lead.raw else []) + [part for _mark, part in parts[: MAX_PARTS + 1]]
     answers = [_numeric_answer(part, reader) for part in spans]
-    if len(parts) > MAX_PARTS:
-        _check_count(len(parts), span, reader)
-    if not any(answer is None or answer.weight == 1 for answer in answers):
-        reader.fail(span.line, _("No number earns all points."))
+    known = [answer for answer in answers if answer]
+    if len(known) == len(answers):
+        reader.fail_on(numeric_faults(known), span)
     comment = wrong.partition("#")[1] if wrong else None
     return {"answers": tuple(answers), "wrong_feedback": reader.text(comment)}
 

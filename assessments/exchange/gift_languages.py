@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.exchange.gift_model import GiftError, ParsedQuestion, ParseResult
-from assessments.exchange.gift_structure import Structure, Texts, to_structure
+from assessments.domain.question_parts import ParsedQuestion
+from assessments.domain.question_structure import Structure, Texts, to_structure
+from assessments.exchange.gift_model import GiftError, ParseResult
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from assessments.exchange.gift_model import (
+from assessments.domain.question_parts import (
     MAX_IDENTIFIER,
     MAX_LESSON,
     MAX_SOURCE,
     SITUATIONAL_TAG,
-    GiftError,
     tag_value,
 )
+from assessments.exchange.gift_model import GiftError
 
 _OPENING = re.compile(r"\[(?=(?:id|tag):)")
 _TOKEN = re.compile(r"\[(id|tag):((?:\\.|[^\[\]\\]|\[(?!(?:id|tag):))*)\]")

@@ -3,9 +3,14 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from assessments.domain.question_parts import (
+    SITUATIONAL_TAG,
+    NumericAnswer,
+    Option,
+    ParsedQuestion,
+)
 from assessments.exchange.gift_answers import format_prefix
 from assessments.exchange.gift_metadata import write_metadata
-from assessments.exchange.gift_model import SITUATIONAL_TAG, NumericAnswer, Option, ParsedQuestion
 from assessments.exchange.gift_text import escape
 
 # Moodle's nearest to our scoring: every pair of items counts.

@@ -122,3 +122,7 @@ def test_anything_is_either_read_or_reported(text):
 def test_a_megabyte_of_nonsense_ends_in_a_handful_of_errors(pattern):
     text = f"q{{\n// {pattern}\n{pattern * (1_000_000 // len(pattern))}}}"
     assert 1 <= len(faults(text)) <= 60
+
+
+def test_answer_without_any_text_is_told_on_its_line():
+    assert faults("q{=a -> b =c -> d\n= ->\n}") == [(2, "An answer has no text.")]

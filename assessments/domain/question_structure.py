@@ -21,13 +21,8 @@ from hashlib import sha256
 from string import ascii_lowercase
 from typing import Any
 
+from assessments.domain.question_parts import NumericAnswer, Option, Pair, ParsedQuestion
 from assessments.domain.scoring import OTHER_KEY
-from assessments.exchange.gift_model import (
-    NumericAnswer,
-    Option,
-    Pair,
-    ParsedQuestion,
-)
 
 Structure = dict[str, Any]
 Texts = dict[str, Any]
