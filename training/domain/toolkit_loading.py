@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -11,22 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Page
 
+from training.domain.loaded import Loaded
 from training.domain.problems import Problem, ProblemsFound
 from training.domain.toolkit_data import LessonText, ModuleData, ModuleText
 from training.domain.toolkit_site import publish, translation_key
 from training.models import LessonObjective, LessonPage, ModulePage, ToolkitPage
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
-
-
-@dataclass
-class Loaded:
-    """What loading did, as titles or "module/lesson (language)"."""
-
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from training.models.framework import (
     LevelDescriptor,
     LevelText,
 )
+from training.models.glossary import GlossaryTerm, GlossaryText
 from training.models.pages import LessonObjective, LessonPage, ModulePage, ToolkitPage
 from training.models.progress import LessonProgress
 from training.models.sources import PortfolioItem, Source, SourceReview, SourceText
@@ -23,6 +24,8 @@ __all__ = [
     "CompetenceText",
     "CompetenceVersion",
     "Framework",
+    "GlossaryTerm",
+    "GlossaryText",
     "LessonObjective",
     "LessonPage",
     "LessonProgress",
