@@ -7,10 +7,16 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
+from assessments.domain.question_parts import ParsedQuestion, metadata_tags
+from assessments.domain.question_structure import from_structure, to_structure
 from assessments.models import Question, QuestionText, QuestionVersion
 from training.models import Competence
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -98,28 +104,76 @@ def store_questions(*, questions: Sequence[BankQuestion], now: datetime) -> Stor
     )
 
 
-def stored_questions() -> list[BankQuestion]:
-    """Return what `store_questions` would store again: the active questions, by identifier."""
+def stored_questions(questions: QuerySet[Question] | None = None) -> list[BankQuestion]:
+    """Return what `store_questions` would store again, by competence; two queries.
+
+    Args:
+        questions: which; the active ones when left out.
+    """
+    if questions is None:
+        questions = Question.objects.drawable()
     versions = (
-        QuestionVersion.objects.filter(is_current=True)
-        .filter(question__in=Question.objects.drawable())
+        QuestionVersion.objects.filter(is_current=True, question__in=questions.values("pk"))
         .select_related("question")
         .prefetch_related("texts")
         .order_by("question__competence__order", "question_id")
     )
-    return [
-        BankQuestion(
-            identifier=version.question.identifier,
-            kind=version.kind,
-            structure=version.structure,
-            texts={row.language: row.texts for row in version.texts.all()},
-            level_hint=version.level_hint,
-            source=version.source,
-            valid_until=version.valid_until,
-            lesson=version.lesson,
-        )
-        for version in versions
-    ]
+    return [bank_question(version) for version in versions]
+
+
+def bank_question(version: QuestionVersion) -> BankQuestion:
+    """Return a version as files and forms hold it; no query with its question and texts at hand."""
+    texts = {row.language: row.texts for row in version.texts.all()}
+    return BankQuestion(
+        identifier=version.question.identifier,
+        kind=version.kind,
+        structure=version.structure,
+        texts={language: texts[language] for language in LANGUAGES if language in texts},
+        level_hint=version.level_hint,
+        source=version.source,
+        valid_until=version.valid_until,
+        lesson=version.lesson,
+    )
+
+
+def in_language(question: BankQuestion, language: str) -> ParsedQuestion:
+    """Return a question in one of its languages, with its parts in place of keys."""
+    texts = question.texts[language]
+    tags = metadata_tags(
+        level_hint=question.level_hint,
+        valid_until=question.valid_until,
+        lesson=question.lesson,
+        source=texts["source"],
+        kind=question.kind,
+    )
+    return from_structure(
+        question.kind,
+        question.structure,
+        texts,
+        identifier=question.identifier,
+        category=question.competence,
+        tags=tags,
+    )
+
+
+def joined(questions: Mapping[str, ParsedQuestion]) -> BankQuestion:
+    """Return one question from its languages; they have the same parts (see `differing_parts`).
+
+    Args:
+        questions: by language, at least one; what has no language is taken from the first.
+    """
+    ordered = {code: questions[code] for code in LANGUAGES if code in questions}
+    leading = next(iter(ordered.values()))
+    return BankQuestion(
+        identifier=leading.identifier,
+        kind=leading.kind,
+        structure=to_structure(leading)[0],
+        texts={code: to_structure(question)[1] for code, question in ordered.items()},
+        level_hint=leading.level_hint,
+        source=leading.source,
+        valid_until=leading.valid_until,
+        lesson=leading.lesson,
+    )
 
 
 def _version(row: BankQuestion, question: Question, number: int, now: datetime) -> QuestionVersion:

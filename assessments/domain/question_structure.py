@@ -21,6 +21,8 @@ from hashlib import sha256
 from string import ascii_lowercase
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assessments.domain.question_parts import NumericAnswer, Option, Pair, ParsedQuestion
 from assessments.domain.scoring import OTHER_KEY
 
@@ -65,6 +67,21 @@ def from_structure(
         text_format=texts.get("format", "moodle"),
         **_PUT_TOGETHER[_shape(kind)](structure, texts),
     )
+
+
+def differing_parts(one: ParsedQuestion, other: ParsedQuestion) -> list[str]:
+    """Return the names of what two languages of a question should share and do not."""
+    parts: list[tuple[str, Any, Any]] = [
+        (_("the kind"), one.kind, other.kind),
+        (_("the category"), one.category, other.category),
+        (_("the level"), one.level_hint, other.level_hint),
+        (_("the valid-until date"), one.valid_until, other.valid_until),
+        (_("the lesson"), one.lesson, other.lesson),
+    ]
+    if one.kind == other.kind:
+        structures = (to_structure(one)[0], to_structure(other)[0])
+        parts.append((_("the number, order or weight of the answers"), *structures))
+    return [part for part, here, there in parts if here != there]
 
 
 def _shape(kind: str) -> str:

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from assessments.domain.question_parts import ParsedQuestion
-from assessments.domain.question_structure import Structure, Texts, to_structure
+from assessments.domain.question_structure import (
+    Structure,
+    Texts,
+    differing_parts,
+    to_structure,
+)
 from assessments.exchange.gift_model import GiftError, ParseResult
 
 
@@ -96,23 +100,8 @@ def _differences(one: ParsedQuestion, other: ParsedQuestion, language: str) -> l
     message = _("%(id)s: %(part)s is not the same in both languages.")
     return [
         _error(language, other.line, message % {"id": one.identifier, "part": part})
-        for part, here, there in _neutral_parts(one, other)
-        if here != there
+        for part in differing_parts(one, other)
     ]
-
-
-def _neutral_parts(one: ParsedQuestion, other: ParsedQuestion) -> list[tuple[str, Any, Any]]:
-    parts: list[tuple[str, Any, Any]] = [
-        (_("the kind"), one.kind, other.kind),
-        (_("the category"), one.category, other.category),
-        (_("the level"), one.level_hint, other.level_hint),
-        (_("the valid-until date"), one.valid_until, other.valid_until),
-        (_("the lesson"), one.lesson, other.lesson),
-    ]
-    if one.kind == other.kind:
-        structures = (to_structure(one)[0], to_structure(other)[0])
-        parts.append((_("the number, order or weight of the answers"), *structures))
-    return parts
 
 
 def _merge(identifier: str, rows: Mapping[str, dict[str, ParsedQuestion]]) -> MergedQuestion:

@@ -2,27 +2,29 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from assessments.domain.question_bank import BankQuestion, competence_of
+from assessments.domain.question_bank import (
+    LANGUAGES,
+    BankQuestion,
+    competence_of,
+    in_language,
+)
 from assessments.exchange.gift import (
     GiftError,
     MergedQuestion,
     ParsedQuestion,
     ParseResult,
-    from_structure,
     merge_languages,
-    metadata_tags,
     parse,
     serialise,
 )
 from training.domain.problems import Problem, ProblemsFound
 
-LANGUAGES = ("nl", "en")
 _NAME = re.compile(r"(?P<stem>.+)\.(?P<language>nl|en)\.gift")
 _LANGUAGE_OF_ERROR = re.compile(r"\((?P<language>nl|en)\) (?P<message>.*)", re.DOTALL)
 
@@ -83,7 +85,7 @@ def write_question_files(questions: Iterable[BankQuestion]) -> dict[str, str]:
         only = "" if len(languages) == len(LANGUAGES) else f"-only-{languages[0]}"
         sets[question.competence + only].append(question)
     return {
-        f"{stem}.{language}.gift": serialise(_parsed(row, language) for row in rows)
+        f"{stem}.{language}.gift": serialise(in_language(row, language) for row in rows)
         for stem, rows in sets.items()
         for language in LANGUAGES
         if language in rows[0].texts
@@ -164,23 +166,4 @@ def _bank_question(question: MergedQuestion) -> BankQuestion:
         source=question.source,
         valid_until=question.valid_until,
         lesson=question.lesson,
-    )
-
-
-def _parsed(question: BankQuestion, language: str) -> ParsedQuestion:
-    texts = question.texts[language]
-    tags: Sequence[str] = metadata_tags(
-        level_hint=question.level_hint,
-        valid_until=question.valid_until,
-        lesson=question.lesson,
-        source=texts["source"],
-        kind=question.kind,
-    )
-    return from_structure(
-        question.kind,
-        question.structure,
-        texts,
-        identifier=question.identifier,
-        category=question.competence,
-        tags=tags,
     )
