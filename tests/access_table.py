@@ -43,6 +43,15 @@ def deed(route: str, signs: str, path: str = "") -> Row:
 TABLE = [
     page("healthz", EVERYBODY),
     page("readyz", EVERYBODY),
+    # The framework for other systems
+    page("case/", "rrrrrrrr"),
+    page("case/<str:collection>/<str:identifier>", "rrrrrrrr", "case/CFPackages/{framework}"),
+    page("ims/case/v1p1/CFDocuments", EVERYBODY),
+    page(
+        "ims/case/v1p1/<str:collection>/<str:identifier>",
+        EVERYBODY,
+        "ims/case/v1p1/CFPackages/{framework}",
+    ),
     # The adviser's own
     page("nl/me/", SIGNED_IN),
     page("nl/me/actions/", SIGNED_IN),

@@ -21,7 +21,7 @@ from assessments.domain.campaigns import open_campaigns_for
 from assessments.domain.checkins import start_check_in
 from assessments.models import Action, QuestionVersion, Quiz
 from cms.accounts.models import Organisation, Team, User
-from training.models import Activity, LessonPage, Source
+from training.models import Activity, Framework, LessonPage, Source
 me = User.objects.get(email="adviser@peil.example")
 now = timezone.now()
 campaign = open_campaigns_for(me, now).get()
@@ -38,6 +38,7 @@ answer = {
     "activity": Activity.objects.filter(user=me).first().pk,
     "source": Source.objects.filter(organisation=None).order_by("pk").first().pk,
     "foreign_source": foreign.pk,
+    "framework": str(Framework.objects.get().identifier),
     "lesson": str(lesson.translation_key),
     "lesson_path": lesson.get_url_parts()[2].lstrip("/"),
     "module_path": lesson.get_parent().get_url_parts()[2].lstrip("/"),

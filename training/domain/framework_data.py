@@ -1,6 +1,7 @@
 """A whole framework as plain values: what exchange files are read into and written from."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from training.models import Competence, CompetenceVersion, Framework
@@ -81,6 +82,16 @@ def framework_data(framework: Framework) -> FrameworkData:
         ),
         competences=tuple(_competence_data(competence) for competence in competences),
     )
+
+
+def changed_at(framework: Framework) -> datetime:
+    """Return the moment from which the newest words of a competence hold; one query.
+
+    Raises:
+        CompetenceVersion.DoesNotExist: when the framework has no competences.
+    """
+    versions = CompetenceVersion.objects.filter(competence__area__framework=framework)
+    return versions.latest("created_at").created_at
 
 
 def words_of(

@@ -21,14 +21,15 @@ ITEM_TYPES = {
 SCALE_TITLES = {"nl": "Niveauschaal", "en": "Level scale"}
 
 
-def case_package(data: FrameworkData, now: datetime) -> dict[str, Any]:
+def case_package(data: FrameworkData, now: datetime, *, base: str = BASE) -> dict[str, Any]:
     """Return the CFPackage of a framework, ready for JSON.
 
     Args:
         data: the framework; every text in every language.
         now: the moment of last change to state.
+        base: what the address of each object begins with; identifiers do not depend on it.
     """
-    writer = _Writer(data, now)
+    writer = _Writer(data, now, base)
     return {
         "CFDocument": writer.document(),
         "CFItems": writer.items(),
@@ -39,8 +40,9 @@ def case_package(data: FrameworkData, now: datetime) -> dict[str, Any]:
 
 
 class _Writer:
-    def __init__(self, data: FrameworkData, now: datetime) -> None:
+    def __init__(self, data: FrameworkData, now: datetime, base: str) -> None:
         self.data = data
+        self.base = base
         self.changed = now.isoformat(timespec="seconds")
 
     def row(self, collection: str, key: str, identifier: object = None) -> dict[str, Any]:
@@ -48,7 +50,7 @@ class _Writer:
         identifier = str(identifier or uuid5(NAMESPACE, f"{collection}:{key}"))
         return {
             "identifier": identifier,
-            "uri": f"{BASE}{collection}/{identifier}",
+            "uri": f"{self.base}{collection}/{identifier}",
             "lastChangeDateTime": self.changed,
         }
 
