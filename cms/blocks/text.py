@@ -13,11 +13,24 @@ anchor_validator = RegexValidator(
 )
 
 
+class KeptTextBlock(blocks.CharBlock):
+    """A short text that is the same in all languages: an anchor, a key, a number to reckon with."""
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        """Return what is stored: a plain text, so that migrations need not know the difference."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.CharBlock", args, kwargs
+
+    def get_translatable_segments(self, value: str) -> list:
+        """Return nothing to translate."""
+        return []
+
+
 class HeadingBlock(blocks.StructBlock):
     """Begins a headed section; the anchor is the same in all languages."""
 
     text = blocks.CharBlock(label=_("heading"), max_length=120)
-    anchor = blocks.CharBlock(label=_("anchor"), max_length=60, validators=[anchor_validator])
+    anchor = KeptTextBlock(label=_("anchor"), max_length=60, validators=[anchor_validator])
 
     class Meta:
         icon = "title"

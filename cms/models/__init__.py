@@ -2,5 +2,6 @@
 
 from cms.models.base import BasePage
 from cms.models.pages import HomePage, StandardPage
+from cms.models.translating import LanguageStep
 
-__all__ = ["BasePage", "HomePage", "StandardPage"]
+__all__ = ["BasePage", "HomePage", "LanguageStep", "StandardPage"]

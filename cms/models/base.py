@@ -6,6 +6,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.translating.ids import give_ids
+from cms.translating.refusing import refuse_foreign_words
+
 
 class BasePage(Page):
     """The abstract parent of all pages."""
@@ -27,3 +30,14 @@ class BasePage(Page):
     def language(self) -> str:
         """Return the code of the page's language; costs no query for the page being served."""
         return self.locale.language_code
+
+    def clean(self) -> None:
+        """Check the page and give its list items ids; a live one shows no untranslated words.
+
+        Raises:
+            ValidationError: with what is wrong.
+        """
+        super().clean()
+        give_ids(self)
+        if self.live:
+            refuse_foreign_words(self)
