@@ -73,12 +73,12 @@ class Visitor:
         self.context.on("console", self._note_console)
         self.context.on("weberror", lambda failure: self.complaints.append(str(failure.error)))
         self.page = self.context.new_page()
-        self._reader = None if javascript else browser.new_context(**settings)
+        self._reader = None if javascript else self._reading_room(browser, settings)
 
     def leave(self) -> None:
         self.context.close()
         if self._reader:
-            self._reader.close()
+            self._reader.context.close()
 
     def says(self, message: str, plural: str = "", count: int = 0, **values: object) -> str:
         """Return a message of the interface in the visitor's language."""
@@ -167,24 +167,27 @@ class Visitor:
             for rule in found.response["violations"]
         ]
 
-    def _readable(self) -> Page:
-        """Return a copy of the page in a browser where axe may run, without the site's scripts."""
-        html, page = self.page.content(), self._reader.new_page()
+    def _reading_room(self, browser: Browser, settings: dict) -> Page:
+        """Return a page where axe may run, which shows what this visitor sees without scripts."""
+        reader = browser.new_context(**settings).new_page()
 
         def answer(route: Route) -> None:
             kind = route.request.resource_type
             if kind == "document":
+                html = self.page.content()
                 route.fulfill(body=html, content_type="text/html; charset=utf-8")
             elif kind == "script":
                 route.abort()
             else:
                 route.continue_()
 
-        for other in self._reader.pages[:-1]:
-            other.close()
-        page.route("**/*", answer)
-        page.goto(self.page.url)
-        return page
+        reader.route("**/*", answer)
+        return reader
+
+    def _readable(self) -> Page:
+        """Return a copy of the page in a browser where axe may run, without the site's scripts."""
+        self._reader.goto(self.page.url)
+        return self._reader
 
     def _note_request(self, request: Request) -> None:
         if not request.url.startswith((self.site.url, "data:", "blob:")):
