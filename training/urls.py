@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import activities, lessons, pages, search, source_editing, sources
+from training.views import activities, glossary, lessons, pages, search, source_editing, sources
 
 urlpatterns = [
     path("toolkit/", pages.toolkit_page, name="toolkit"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("toolkit-progress/<uuid:lesson>/section", lessons.lesson_section, name="lesson_section"),
     path("toolkit-progress/<uuid:lesson>/done", lessons.lesson_done, name="lesson_done"),
     path("toolkit-progress/<uuid:lesson>/reopen", lessons.lesson_reopen, name="lesson_reopen"),
+    path("glossary/", glossary.terms, name="glossary"),
     path("search/", search.search, name="search"),
     path("sources/", sources.sources, name="sources"),
     path("sources/add/", source_editing.source_add, name="source_add"),

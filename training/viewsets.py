@@ -1,4 +1,4 @@
-"""What editors manage in the admin besides pages: the words of the competences."""
+"""What editors manage in the admin besides pages: the words of competences, and the glossary."""
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from training.competence_forms import CompetenceForm
-from training.models import Competence, CompetenceVersion
+from training.glossary_forms import GlossaryTermForm
+from training.models import Competence, CompetenceVersion, GlossaryTerm
 
 
 class ReviseOnlyPolicy(ModelPermissionPolicy):
@@ -56,5 +57,35 @@ class CompetenceViewSet(ModelViewSet):
         return CompetenceForm
 
 
+def term_in_language(entry: GlossaryTerm) -> str:
+    """Return the term in the language of the admin, or in the other one."""
+    texts = {text.language: text.term for text in entry.texts.all()}
+    return texts.get(get_language(), next(iter(texts.values()), ""))
+
+
+class GlossaryIndexView(IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().prefetch_related("texts")
+
+
+class GlossaryViewSet(ModelViewSet):
+    model = GlossaryTerm
+    index_view_class = GlossaryIndexView
+    icon = "openquote"
+    menu_label = _("Glossary")
+    menu_order = 410
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    sort_order_field = None
+    ordering = ["key"]
+    search_fields = ["key", "texts__term"]
+    search_backend_name = None
+    list_display = ["key", Column("term", label=_("Term"), accessor=term_in_language)]
+
+    def get_form_class(self, for_update: bool = False) -> type[GlossaryTermForm]:
+        return GlossaryTermForm
+
+
 register_permission_policy(Competence, ReviseOnlyPolicy(Competence))
 competences = CompetenceViewSet("competences")
+glossary = GlossaryViewSet("glossary")

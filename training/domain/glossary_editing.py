@@ -1,6 +1,6 @@
 """Loading the shipped glossary, and what an editor changes in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from json import dumps
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from training.domain.loaded import Loaded
-from training.models import GlossaryTerm, GlossaryText
+from training.models import GlossaryTerm, GlossaryText, LessonPage
 
 
 @dataclass(frozen=True)
@@ -31,18 +31,22 @@ class TermData:
 
 
 @transaction.atomic
-def load_glossary(*, terms: Iterable[TermData], lessons: Mapping[str, UUID]) -> Loaded:
+def load_glossary(*, terms: Collection[TermData]) -> Loaded:
     """Make or update the terms of the file; repeating it changes nothing.
 
     A term is updated only when its words are still what was loaded before; a term that the file
     does not have stays.
 
     Args:
-        terms: each with a key of its own.
-        lessons: translation keys by the key of the lesson.
+        terms: each with a key of its own; their lessons are loaded by now.
     """
     loaded = Loaded()
     known = {entry.key: entry for entry in GlossaryTerm.objects.prefetch_related("texts")}
+    lessons = dict(
+        LessonPage.objects.filter(
+            key__in={data.lesson for data in terms if data.lesson}
+        ).values_list("key", "translation_key")
+    )
     for data in terms:
         lesson = lessons.get(data.lesson)
         wanted = content_hash(lesson, data.texts)
@@ -92,6 +96,20 @@ def write_term(
         update_fields=["term", "also", "text"],
     )
     return entry
+
+
+def other_owner(form: str, *, language: str, entry: GlossaryTerm) -> str:
+    """Return the key of another term that has a form already; empty when none has.
+
+    Args:
+        form: as it was written; capitals make no difference.
+        entry: the term that wants it.
+    """
+    wanted = form.casefold()
+    for text in GlossaryText.objects.filter(language=language).select_related("entry"):
+        if text.entry_id != entry.pk and wanted in map(str.casefold, [text.term, *text.also]):
+            return text.entry.key
+    return ""
 
 
 def words_in(entry: GlossaryTerm) -> dict[str, TermWords]:

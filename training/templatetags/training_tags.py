@@ -1,16 +1,16 @@
 """Template tags of training: what pages show about the person who reads them."""
 
-from itertools import groupby
+from itertools import chain, zip_longest
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from cms.drawn import drawn
 from training.domain.progress import ResumePoint, resume_point
 from training.domain.reading import Reading, reading_of
 from training.domain.toolkit import ModuleCard, modules_in
 from training.models import LessonPage, ModulePage, ToolkitPage
+from training.renderers.prose import shared_pieces
 
 register = template.Library()
 
@@ -29,22 +29,14 @@ def lesson_body(context: template.Context, page: LessonPage) -> SafeString:
 
     Check questions are the reader's own; the blocks between them are not.
     """
-    raw = list(enumerate(page.body.raw_data))
-    parts = []
-    for is_own, run in groupby(raw, lambda item: item[1]["type"] in OWN_BLOCKS):
-        blocks = list(run)
-        if is_own:
-            parts += [page.body[index].render(context=context.flatten()) for index, _raw in blocks]
-        else:
-            parts.append(_shared(page, blocks))
-    return mark_safe("".join(parts))  # noqa: S308  each part was rendered by its own template
-
-
-def _shared(page: LessonPage, blocks: list[tuple[int, dict]]) -> str:
-    content = [raw for _index, raw in blocks]
-    return drawn(
-        "lesson", content, lambda: "".join(page.body[index].render() for index, _raw in blocks)
-    )
+    own = [
+        page.body[index].render(context=context.flatten())
+        for index, block in enumerate(page.body.raw_data)
+        if block["type"] in OWN_BLOCKS
+    ]
+    pieces = shared_pieces(page.body, page.language, OWN_BLOCKS)
+    whole = chain.from_iterable(zip_longest(pieces, own, fillvalue=""))
+    return mark_safe("".join(whole))  # noqa: S308  each part was rendered by its own template
 
 
 @register.simple_tag(takes_context=True)

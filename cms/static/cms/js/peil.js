@@ -86,3 +86,41 @@ if (lesson) {
   }, { rootMargin: "0px 0px -40% 0px" });
   all("main h2[id]").forEach((heading) => watch.observe(heading));
 }
+
+// A term of the glossary is explained where it stands; Escape or a click elsewhere closes it.
+const note = Object.assign(document.createElement("div"), { className: "term-note", popover: "auto", tabIndex: -1 });
+let explained = null;
+const explain = (link) => {
+  const part = (name, text, more = {}) => Object.assign(document.createElement(name), { textContent: text, ...more });
+  const main = document.querySelector("main");
+  note.replaceChildren(
+    part("p", link.dataset.term, { className: "term-note__term", id: "term-note-name" }),
+    part("p", link.dataset.text),
+    part("p", ""),
+  );
+  note.lastChild.append(part("a", link.dataset.more, { href: link.href }));
+  note.setAttribute("role", "dialog");
+  note.setAttribute("aria-labelledby", "term-note-name");
+  main.append(note);
+  explained = link;
+  note.showPopover();
+  const place = link.getClientRects()[0];
+  const left = Math.min(place.left, document.documentElement.clientWidth - note.offsetWidth - 16);
+  note.style.left = `${Math.max(16, left) + scrollX}px`;
+  note.style.top = `${place.bottom + 6 + scrollY}px`;
+  note.focus({ preventScroll: true });
+  note.scrollIntoView({ block: "nearest" });
+};
+if ("showPopover" in note && document.querySelector("a.term")) {
+  for (const link of all("a.term")) link.setAttribute("aria-haspopup", "dialog");
+  note.addEventListener("toggle", ({ newState }) => {
+    explained?.setAttribute("aria-expanded", String(newState === "open"));
+    if (newState === "closed" && [document.body, note].includes(document.activeElement)) explained?.focus({ preventScroll: true });
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.term");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    explain(link);
+  });
+}
