@@ -7,3 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class TrainingConfig(AppConfig):
     name = "training"
     verbose_name = _("Training")
+
+    def ready(self) -> None:
+        """Tell the queue of what to look at again what training knows."""
+        from training.domain import review_kinds, review_translations  # noqa: PLC0415  need models
+
+        review_kinds.register_kinds()
+        review_translations.register_kind()

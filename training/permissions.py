@@ -1,9 +1,10 @@
-"""Who may see or change which source, review and learning activity, as querysets."""
+"""Who may see or change which source, review, activity and queue, as querysets."""
 
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
+from wagtail.permissions import page_permission_policy
 
 from cms.accounts.enums import Role
 from cms.accounts.models import Membership, Organisation, User
@@ -11,6 +12,7 @@ from cms.accounts.permissions import roles_of
 from training.models import Activity, PortfolioItem, Source, SourceReview
 from training.models.sources import SourceQuerySet
 
+WORK_ON_PAGES = ("add", "change", "publish")
 Row = TypeVar("Row", bound=Model)
 
 
@@ -90,6 +92,19 @@ def get_activity_or_404(user: User, pk: int) -> Activity:
         Http404: when there is none, or it is somebody else's.
     """
     return _first_or_404(visible_activities(user).filter(pk=pk))
+
+
+def may_review(user: User) -> bool:
+    """Return whether a person sees the queue of what to look at again: whoever works on pages."""
+    return page_permission_policy.user_has_any_permission(user, WORK_ON_PAGES)
+
+
+def reviewing_editors() -> QuerySet[User]:
+    """Return the people who can be responsible for something in the queue, by name."""
+    editors = page_permission_policy.users_with_any_permission(WORK_ON_PAGES)
+    return User.objects.filter(pk__in=editors.values("pk")).order_by(
+        "first_name", "last_name", "email"
+    )
 
 
 def _organisation_ids(user: User) -> set[int]:

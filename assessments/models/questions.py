@@ -47,10 +47,10 @@ class QuestionVersionQuerySet(models.QuerySet["QuestionVersion"]):
         """Return what may be asked on a day.
 
         That is the current version of an active question whose facts still hold: `valid_until` is
-        the last day of use.
+        the last day of use, unless an editor found that they hold longer.
         """
         return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+            Q(valid_until__isnull=True) | Q(valid_until__gte=on) | Q(checked_until__gte=on),
             is_current=True,
             question__state=QuestionState.ACTIVE,
         )
@@ -61,6 +61,9 @@ class QuestionVersion(models.Model):
 
     `structure` is the language-neutral part that scoring reads (see domain/scoring.py); `checksum`
     is of structure and texts together, so that an import knows whether anything changed.
+
+    `checked_until` alone may move: an editor looked, and the facts hold longer than `valid_until`
+    says. Nobody is asked anything else by it, so the version and its results stay the same.
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
@@ -71,6 +74,7 @@ class QuestionVersion(models.Model):
     level_hint = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    checked_until = models.DateField(_("found to hold until"), null=True, blank=True)
     lesson = models.CharField(_("lesson section"), max_length=200, blank=True)
     checksum = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now)
@@ -94,6 +98,13 @@ class QuestionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} v{self.number}"
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day of use; None when it has none."""
+        if self.valid_until is None or self.checked_until is None:
+            return self.valid_until
+        return max(self.valid_until, self.checked_until)
 
 
 class QuestionText(models.Model):

@@ -14,6 +14,7 @@ from training.models.framework import (
 from training.models.glossary import GlossaryTerm, GlossaryText
 from training.models.pages import LessonObjective, LessonPage, ModulePage, ToolkitPage
 from training.models.progress import LessonProgress
+from training.models.review import ReviewCheck, ReviewOwner
 from training.models.sources import PortfolioItem, Source, SourceReview, SourceText
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "LevelText",
     "ModulePage",
     "PortfolioItem",
+    "ReviewCheck",
+    "ReviewOwner",
     "Source",
     "SourceReview",
     "SourceText",
