@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from training.domain.loaded import Loaded
 from training.domain.toolkit_data import (
     DoorText,
     LessonData,
@@ -11,7 +12,7 @@ from training.domain.toolkit_data import (
     ModuleText,
     Stream,
 )
-from training.domain.toolkit_loading import Loaded, load_module
+from training.domain.toolkit_loading import load_module
 from training.domain.toolkit_site import lay_ground
 from training.models import Competence, LessonPage, ToolkitPage
 

@@ -13,7 +13,7 @@ from cms.addresses import address_of
 from cms.models import HomePage
 from tests.factories.training import lesson, lesson_data, load, make_module, make_site, module_data
 from training.domain.problems import ProblemsFound
-from training.domain.toolkit_loading import content_hash
+from training.domain.page_loading import content_hash
 from training.management.commands.load_toolkit import SHIPPED
 from training.models import LessonPage, ModulePage, ToolkitPage
 

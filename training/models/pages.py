@@ -1,5 +1,7 @@
 """ToolkitPage > ModulePage > LessonPage; what is personal on them comes from template tags."""
 
+from unicodedata import normalize
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -10,6 +12,8 @@ from wagtail.search import index
 
 from cms.blocks.body import BodyBlock
 from cms.models import BasePage
+from cms.plain_text import sections_of
+from cms.words import fold
 from training.blocks import LessonBodyBlock
 
 
@@ -32,15 +36,33 @@ class ReadablePage(BasePage):
 class ShippedPage(ReadablePage):
     """A page that may come from a shipped file: `key` names the file, `shipped_hash` its content.
 
-    The hash is of what the loader wrote; a page whose content no longer matches it was changed by
-    an editor, and the loader leaves it alone.
+    The hash is of what the loader wrote into `shipped_fields`; a page whose content no longer
+    matches it was changed by an editor, and the loader leaves it alone. `text_field` holds the
+    stream that is read.
     """
+
+    shipped_fields: tuple[str, ...] = ("slug", "title", "summary")
+    text_field = "body"
 
     key = models.CharField(_("key of the shipped file"), max_length=160, blank=True, editable=False)
     shipped_hash = models.CharField(max_length=64, blank=True, editable=False)
 
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("folded_words"),
+        index.FilterField("locale_id"),
+    ]
+
     class Meta:
         abstract = True
+
+    @property
+    def folded_words(self) -> str:
+        """Return all words of the page as search compares them; costs no query."""
+        sections = sections_of(getattr(self, self.text_field).raw_data)
+        texts = [self.title, self.summary]
+        texts += [f"{section.heading} {section.text}" for section in sections]
+        return fold(normalize("NFC", "\n".join(texts)))
 
 
 class ToolkitPage(ReadablePage):
@@ -65,11 +87,8 @@ class ModulePage(ShippedPage):
     parent_page_types = ["training.ToolkitPage"]
     subpage_types = ["training.LessonPage"]
     content_panels = [*BasePage.content_panels, FieldPanel("code"), FieldPanel("introduction")]
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("introduction"),
-        index.FilterField("locale_id"),
-    ]
+    shipped_fields = (*ShippedPage.shipped_fields, "code", "introduction")
+    text_field = "introduction"
 
     class Meta:
         verbose_name = _("module")
@@ -97,11 +116,7 @@ class LessonPage(ShippedPage):
         ),
         FieldPanel("body"),
     ]
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("body"),
-        index.FilterField("locale_id"),
-    ]
+    shipped_fields = (*ShippedPage.shipped_fields, "code", "minutes", "review_date", "body")
 
     class Meta:
         verbose_name = _("lesson")
