@@ -8,6 +8,7 @@ it is: the demo's adviser's, unless the row says otherwise.
 from dataclasses import dataclass
 
 ROLES = ("visitor", "adviser", "manager", "lead", "editor", "people", "admin", "other")
+AS_EDITOR = ("reviewer", "translator")  # whoever works at the editor's desk sees the same site
 EVERYBODY = "oooooooo"
 SIGNED_IN = ">ooooooo"
 OWN = ">o------"

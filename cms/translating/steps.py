@@ -100,10 +100,9 @@ def _refresh_source(page: Page) -> None:
 
 def _compare(page: Page) -> None:
     twins = page.get_translations().live().filter(alias_of=None)
-    step, is_first = LanguageStep.objects.get_or_create(
-        page_id=page.pk, defaults={"words": _marks(page)}
-    )
-    changed = _difference(step.words, _marks(page))
+    marks = _marks(page)
+    step, is_first = LanguageStep.objects.get_or_create(page_id=page.pk, defaults={"words": marks})
+    changed = _difference(step.words, marks)
     waiting = LanguageStep.objects.filter(page__in=twins, changed_at__isnull=False).exists()
     if waiting and (is_first or changed):
         settle([page, *(twin.specific for twin in twins)])

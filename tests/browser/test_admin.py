@@ -1,4 +1,4 @@
-"""The administration: an editor publishes a change, somebody else prepares rounds."""
+"""The administration: a reviewer publishes a change, somebody else prepares rounds."""
 
 import pytest
 from playwright.sync_api import expect
@@ -36,8 +36,8 @@ def assert_nothing_was_refused(visitor: Visitor) -> None:
     visitor.complaints.clear()
 
 
-def test_editor_changes_the_summary_of_a_lesson(editor):
-    enter_administration(editor, "editor@peil.example")
+def test_reviewer_changes_the_summary_of_a_lesson(editor):
+    enter_administration(editor, "reviewer@peil.example")
     page = editor.page
     page.get_by_placeholder("Doorzoek alle pagina's").fill("levenslange begeleiding")
     page.keyboard.press("Enter")

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Locale, Page, Site
 
 from cms.models import BasePage, HomePage, StandardPage
@@ -76,3 +78,13 @@ def edit(page: BasePage, **changes: Any) -> Any:
         setattr(page, name, value)
     page.save_revision().publish()
     return page.specific_class.objects.get(pk=page.pk)
+
+
+def allow_translating() -> None:
+    """Make the permission to start a translation, as a migration of wagtail-localize does."""
+    kind, _created = ContentType.objects.get_or_create(
+        app_label="wagtail_localize", model="translation"
+    )
+    Permission.objects.get_or_create(
+        content_type=kind, codename="submit_translation", defaults={"name": "Can submit"}
+    )

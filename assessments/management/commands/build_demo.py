@@ -3,14 +3,15 @@
 from random import Random
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
 from assessments.domain.campaign_editing import ensure_groups
+from assessments.domain.desk import ensure_editorial_groups
 from assessments.management.demo.desk import fill_desk
 from assessments.management.demo.people import (
+    DESK,
     PeopleMaker,
     make_loopbaanhuis,
     make_superuser,
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             fill_desk(User.objects.get(email="adviser@peil.example"), now)
 
     def open_the_admin(self) -> None:
-        """Put the editor and the organisation administrator in their groups."""
-        editor = User.objects.get(email="editor@peil.example")
-        editor.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
+        """Put those who work in the administration in their groups."""
+        for group in ensure_editorial_groups():
+            User.objects.get(email=DESK[group.name]).groups.set([group])
         User.objects.get(email="people@peil.example").groups.set([ensure_groups()])

@@ -77,11 +77,19 @@ ACCOUNTS = [
     Account("adviser@peil.example", "Lien De Smet", "adviser in Gent; a check-in is open"),
     Account("manager@peil.example", "Mieke Baert", "manages team Gent"),
     Account("lead@peil.example", "Hendrik Vos", "organisation manager of Loopbaanhuis"),
-    Account("editor@peil.example", "Els Thijs", "writes modules and questions"),
+    Account("editor@peil.example", "Els Thijs", "writes lessons and questions, submits them"),
+    Account("reviewer@peil.example", "Rita Coppens", "reviews and publishes lessons"),
+    Account("translator@peil.example", "Tom Adams", "translates lessons"),
     Account("people@peil.example", "Rik Bosmans", "organisation administrator of Loopbaanhuis"),
     Account("admin@peil.example", "Ada Admin", "superuser"),
     Account("other@peil.example", "Olga Petit", "adviser of another organisation, Werkpunt"),
 ]
+# group of the administration: who is in it
+DESK = {
+    "Editors": "editor@peil.example",
+    "Reviewers": "reviewer@peil.example",
+    "Translators": "translator@peil.example",
+}
 NAMES = {account.email: account.name for account in ACCOUNTS}
 
 
@@ -131,7 +139,7 @@ def make_loopbaanhuis(maker: PeopleMaker) -> DemoOrganisation:
     for email, role, team in (
         ("manager@peil.example", Role.TEAM_MANAGER, teams["Gent"]),
         ("lead@peil.example", Role.ORGANISATION_MANAGER, None),
-        ("editor@peil.example", Role.EDITOR, None),
+        *((email, Role.EDITOR, None) for email in DESK.values()),
         ("people@peil.example", Role.ORGANISATION_ADMINISTRATOR, None),
     ):
         maker.join(maker.user(email, NAMES[email]), organisation, role, team)
