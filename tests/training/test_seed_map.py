@@ -1,4 +1,4 @@
-"""Every subject of the text that the toolkit grew from has a place: a lesson, a screen, a source."""
+"""Every subject of the text that the toolkit grew from has its place in Peil."""
 
 import csv
 import json
