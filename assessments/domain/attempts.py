@@ -123,7 +123,7 @@ def submit_attempt(*, attempt: Attempt, now: datetime) -> Attempt:
     if not answers:
         raise NothingAnswered
     for answer in answers:
-        answer.score = _score(answer)
+        answer.score = points_of(answer)
     Answer.objects.bulk_update(answers, ["score"])
     attempt.submitted_at = now
     attempt.save(update_fields=["submitted_at"])
@@ -161,7 +161,7 @@ def answer_lesson_check(
     get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
     if earlier := _same_click(user, lesson_key, answer, now):
         return earlier
-    answer.score = _score(answer)
+    answer.score = points_of(answer)
     answer.attempt = Attempt.objects.create(
         user=user, lesson=lesson_key, started_at=now, submitted_at=now
     )
@@ -241,7 +241,7 @@ def _problem(version: QuestionVersion, response: Response | None, certainty: str
     return validate_response(version.kind, version.structure, response or {})
 
 
-def _score(answer: Answer) -> Decimal:
+def points_of(answer: Answer) -> Decimal:
     """Return the points of a filled answer, rounded to what the column holds."""
     version = answer.version
     points = score_dont_know()

@@ -51,3 +51,26 @@ def link_to_lesson(lesson: UUID, language: str) -> LessonLink | None:
     )
     page = rows.get(lesson)
     return LessonLink(page.title, address_of(page.url_path, page.language)) if page else None
+
+
+def lesson_sections(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the live lessons by title, each with (key, heading) of itself and its sections.
+
+    Args:
+        language: "nl" or "en"; a lesson that is not there in it has the words of the other.
+    """
+    pages = preferred(
+        LessonPage.objects.live().exclude(key="").select_related("locale").order_by("code", "pk"),
+        lambda page: page.key,
+        language,
+    )
+    return [
+        (
+            f"{page.code} {page.title}",
+            [
+                (page.key, page.title),
+                *((f"{page.key}#{anchor}", heading) for anchor, heading in page.sections),
+            ],
+        )
+        for page in pages.values()
+    ]
