@@ -1,9 +1,14 @@
 """What comes in by form: a search, and a section that was read."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from training.blocks.lesson import COUNTRIES
+
 LONGEST_QUERY = 200
+COUNTRY_COOKIE = "peil_country"
 
 
 class SearchForm(forms.Form):
@@ -28,3 +33,15 @@ class SectionForm(forms.Form):
     def __init__(self, *args, anchors: list[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["section"].choices = [(anchor, anchor) for anchor in anchors]
+
+
+class CountryForm(forms.Form):
+    """The country whose examples are shown; both when empty."""
+
+    country = forms.ChoiceField(choices=COUNTRIES, required=False)
+
+
+def country_of(cookies: Mapping[str, str]) -> str:
+    """Return the country that a reader chose before; empty for both, or for what is not known."""
+    wanted = cookies.get(COUNTRY_COOKIE, "")
+    return wanted if wanted in dict(COUNTRIES) else ""

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from training.views import activities, glossary, lessons, pages, search, source_editing, sources
+from training.views import (
+    activities,
+    country,
+    glossary,
+    lessons,
+    pages,
+    references,
+    search,
+    source_editing,
+    sources,
+)
 
 urlpatterns = [
     path("toolkit/", pages.toolkit_page, name="toolkit"),
@@ -11,6 +21,8 @@ urlpatterns = [
     path("toolkit-progress/<uuid:lesson>/section", lessons.lesson_section, name="lesson_section"),
     path("toolkit-progress/<uuid:lesson>/done", lessons.lesson_done, name="lesson_done"),
     path("toolkit-progress/<uuid:lesson>/reopen", lessons.lesson_reopen, name="lesson_reopen"),
+    path("country/", country.country, name="country"),
+    path("references/", references.references, name="references"),
     path("glossary/", glossary.terms, name="glossary"),
     path("search/", search.search, name="search"),
     path("sources/", sources.sources, name="sources"),

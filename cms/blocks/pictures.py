@@ -4,14 +4,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.table_block.blocks import TableBlock
 
+from cms.figures.data import Fault, faults_of
+
 FIGURE_KINDS = [
     ("steps", _("Steps")),
+    ("cycle", _("Cycle")),
     ("matrix", _("Matrix of four")),
     ("layers", _("Layers, from the inside out")),
+    ("hub", _("Hub: the first item is the middle")),
     ("bars", _("Bars")),
+    ("stacked", _("Stacked bars: the first item names the parts")),
+    ("ranges", _("Ranges: low, middle, high")),
+    ("line", _("Line over time")),
 ]
 
 
@@ -27,7 +35,12 @@ class DataTableBlock(blocks.StructBlock):
 
 class FigureItemBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("label"), max_length=120)
-    text = blocks.CharBlock(label=_("text"), max_length=300, required=False)
+    text = blocks.CharBlock(
+        label=_("text"),
+        max_length=300,
+        required=False,
+        help_text=_("Words, or a number; several numbers with | between them."),
+    )
 
 
 class FigureBlock(blocks.StructBlock):
@@ -44,27 +57,22 @@ class FigureBlock(blocks.StructBlock):
         template = "cms/blocks/figure.html"
 
     def clean(self, value):
-        """Refuse a matrix without exactly four cells, and bars without numbers.
+        """Refuse what cannot be drawn: too few items, or words where numbers belong.
 
         Raises:
-            StructBlockValidationError: with the field that is wrong.
+            StructBlockValidationError: with the items that are wrong.
         """
         value = super().clean(value)
-        if value["kind"] == "matrix" and len(value["items"]) != 4:
-            raise StructBlockValidationError(
-                {"items": ValidationError(_("A matrix has exactly four items."))}
-            )
-        if value["kind"] == "bars" and not all(is_number(item["text"]) for item in value["items"]):
-            raise StructBlockValidationError(
-                {"items": ValidationError(_("Each bar needs a number as its text."))}
-            )
+        faults = faults_of(value["kind"], value["items"])
+        if faults:
+            raise StructBlockValidationError({"items": _as_error(faults)})
         return value
 
 
-def is_number(text: str) -> bool:
-    """Return whether a text is a plain number, with a comma or a point for decimals."""
-    try:
-        float(text.replace(",", "."))
-    except ValueError:
-        return False
-    return True
+def _as_error(faults: list[Fault]) -> ListBlockValidationError:
+    return ListBlockValidationError(
+        block_errors={
+            fault.item: ValidationError(fault.message) for fault in faults if fault.item is not None
+        },
+        non_block_errors=[ValidationError(fault.message) for fault in faults if fault.item is None],
+    )

@@ -29,7 +29,7 @@ def run(folder: Path = SHIPPED) -> str:
 def folder(framework, tmp_path) -> Path:
     """A folder with one of the shipped modules, loaded."""
     shutil.copytree(SHIPPED / "m4-quality", tmp_path / "m4-quality")
-    for file in SHIPPED.glob("*.md"):
+    for file in (*SHIPPED.glob("*.md"), SHIPPED / "bibliography.json"):
         shutil.copy(file, tmp_path)
     run(tmp_path)
     return tmp_path

@@ -8,6 +8,7 @@ from django.utils import translation
 from training.exchange.markdown_lesson import read_lesson, read_module
 
 CODES = ("A1", "B2")
+KEYS = ("cedefop-2009", "watts-2001")
 FRONT = """---
 code: "1.1"
 slug: een-les
@@ -30,7 +31,9 @@ def _english():
 
 
 def read(body: str = "", front: str = FRONT):
-    return read_lesson(front + body, place="x.nl.md", language="nl", competences=CODES)
+    return read_lesson(
+        front + body, place="x.nl.md", language="nl", competences=CODES, references=KEYS
+    )
 
 
 def body_of(text: str) -> list[dict]:
@@ -75,7 +78,18 @@ def test_text_keeps_marks_lists_and_links_and_nothing_else():
         ("::: verify\nKlopt dit?\n:::", ("verify", {"text": "<p>Klopt dit?</p>"})),
         ("::: apply\nDoe dit.\n:::", ("apply", {"text": "<p>Doe dit.</p>"})),
         ("::: keyfacts\n- a\n- *b*\n:::", ("keyfacts", {"items": ["<p>a</p>", "<p><i>b</i></p>"]})),
-        ("::: references\n- a\n:::", ("references", {"items": ["<p>a</p>"]})),
+        (
+            "::: references\n- @cedefop-2009\n- @watts-2001 | Over *ICT*.\n:::",
+            (
+                "citations",
+                {
+                    "items": [
+                        {"key": "cedefop-2009", "note": ""},
+                        {"key": "watts-2001", "note": "<p>Over <i>ICT</i>.</p>"},
+                    ]
+                },
+            ),
+        ),
         (
             '::: example "Sam\'s vraag"\nTekst.\n:::',
             ("example", {"title": "Sam's vraag", "text": "<p>Tekst.</p>"}),
@@ -87,6 +101,7 @@ def test_text_keeps_marks_lists_and_links_and_nothing_else():
                 {
                     "source": "Statbel",
                     "address": "https://statbel.fgov.be",
+                    "country": "",
                     "text": "<p>Kijk.</p>",
                 },
             ),
@@ -147,14 +162,16 @@ def test_table_keeps_its_header_and_cells():
         ('::: table "T"\ngeen tabel\n:::\n', 1, "This must be one table"),
         ('::: table "T"\n| A |\n|---|\n| **x** |\n:::\n', 3, "A table holds plain words only."),
         ('::: figure matrix "T" "A"\n- a | b\n- c | d\n:::\n', 0, "A matrix has exactly four"),
-        ('::: figure bars "T" "A"\n- a | x\n- c | 2\n:::\n', 0, "Each bar needs a number"),
+        ('::: figure bars "T" "A"\n- a | x\n- c | 2\n:::\n', 1, "“x” is not a number"),
         ('::: figure pie "T" "A"\n- a | 1\n- c | 2\n:::\n', 0, "Select a valid choice"),
         ('::: figure steps "T" "A"\nfout\n- c | d\n:::\n', 1, "Each item of a figure"),
         ('::: try "S" statbel\nx\n:::\n', 0, "Enter a valid URL."),
         ("::: check\n:::\n", 0, "A check names at least one competence."),
         ("::: check Z9\n:::\n", 0, "The framework has no competence Z9."),
         ("::: check A1\ntekst\n:::\n", 0, "A check is empty"),
-        ("::: references\n- a\n:::\n\ntekst\n", 0, "The references come last"),
+        ("::: references\n- @watts-2001\n:::\n\ntekst\n", 0, "The references come last"),
+        ("::: references\n- @watts-2001\n- @law\n:::\n", 2, "The bibliography has no key “law”."),
+        ("::: references\n- Watts (2001)\n:::\n", 1, "A reference is written as: - @key"),
     ],
 )
 def test_mistake_in_the_body_is_told_with_its_line(body, line, message):

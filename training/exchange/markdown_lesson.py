@@ -29,26 +29,31 @@ def read_module(text: str, *, place: str, language: str) -> tuple[ModuleText, li
     module = ModuleText(
         language=language,
         place=place,
-        introduction=BlockBuilder(file, ()).stream(allowed={"text"}),
+        introduction=BlockBuilder(file, language).stream(allowed={"text"}),
         **_names(file),
     )
     return module, file.problems
 
 
-def read_door(text: str, *, place: str) -> tuple[DoorText, list[Problem]]:
+def read_door(text: str, *, place: str, language: str) -> tuple[DoorText, list[Problem]]:
     """Return the words of a front door or a toolkit page, and everything that is wrong."""
     file = PartsFile(text, place)
     _unknown_keys(file, DOOR_KEYS)
     door = DoorText(
         title=_text(file, "title", LIMITS["title"]),
         summary=_text(file, "summary", LIMITS["summary"]),
-        body=BlockBuilder(file, ()).stream(allowed=DOOR_PARTS),
+        body=BlockBuilder(file, language).stream(allowed=DOOR_PARTS),
     )
     return door, file.problems
 
 
 def read_lesson(
-    text: str, *, place: str, language: str, competences: Collection[str]
+    text: str,
+    *,
+    place: str,
+    language: str,
+    competences: Collection[str],
+    references: Collection[str] = (),
 ) -> tuple[LessonText, list[Problem]]:
     """Return a lesson file and everything that is wrong with it.
 
@@ -57,6 +62,7 @@ def read_lesson(
         place: the name of the file, for the problems.
         language: "nl" or "en".
         competences: the codes that the framework knows.
+        references: the keys that the bibliography knows.
     """
     file = PartsFile(text, place)
     _unknown_keys(file, LESSON_KEYS)
@@ -66,7 +72,7 @@ def read_lesson(
         minutes=_minutes(file),
         review_date=_review_date(file),
         objectives=_objectives(file, competences),
-        body=BlockBuilder(file, competences).stream(),
+        body=BlockBuilder(file, language, competences=competences, references=references).stream(),
         **_names(file),
     )
     _check_references(file, lesson)
@@ -156,6 +162,6 @@ def _objective(
 
 def _check_references(file: PartsFile, lesson: LessonText) -> None:
     kinds = [block["type"] for block in lesson.body]
-    if "references" in kinds[:-1]:
+    if "citations" in kinds[:-1]:
         line = next(part.line for part in file.parts if part.kind == "references")
         file.wrong(line, _("The references come last, and once."))

@@ -81,6 +81,18 @@ class RichTextWriter:
                 rows[-1].append(self._words(token))
         return rows
 
+    def phrase(self, source: str) -> str:
+        """Return the inline marks of one line as HTML."""
+        return self._inline(parser().parseInline(source)[0])
+
+    def words(self, source: str) -> str:
+        """Return one line as plain words; marks are a problem."""
+        (inline,) = parser().parseInline(source)
+        children = inline.children or []
+        if any(token.type not in ("text", "softbreak") for token in children):
+            self._wrong(self.line, _("Plain words only here."))
+        return "".join(token.content or " " for token in children).strip()
+
     def _block(self, token: Token) -> str:
         if token.type == "inline":
             return self._inline(token)

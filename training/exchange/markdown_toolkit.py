@@ -16,23 +16,27 @@ from training.exchange.markdown_lesson import read_door, read_lesson, read_modul
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 MODULE_FILE = "module"
+OTHER_FOLDERS = {"case-studies"}
 
 
-def read_toolkit(folder: Path, *, competences: Collection[str]) -> list[ModuleData]:
+def read_toolkit(
+    folder: Path, *, competences: Collection[str], references: Collection[str] = ()
+) -> list[ModuleData]:
     """Return the modules of a folder in order.
 
     Args:
         folder: holds one folder per module.
         competences: the codes that the framework knows.
+        references: the keys that the bibliography knows.
 
     Raises:
         ProblemsFound: with everything that is wrong in any file, each with file and line.
     """
-    reader = _Reader(folder, competences)
+    reader = _Reader(folder, competences, references)
     modules = [
         module
         for path in sorted(folder.iterdir(), key=natural_order)
-        if path.is_dir() and (module := reader.module(path))
+        if path.is_dir() and path.name not in OTHER_FOLDERS and (module := reader.module(path))
     ]
     reader.check_addresses(modules)
     if reader.problems:
@@ -46,10 +50,10 @@ def read_doors(folder: Path, name: str) -> dict[str, DoorText]:
     Raises:
         ProblemsFound: with everything that is wrong in these files.
     """
-    reader = _Reader(folder, ())
+    reader = _Reader(folder, (), ())
     doors = {}
     for language, text, place in reader.files(folder, name):
-        doors[language], problems = read_door(text, place=place)
+        doors[language], problems = read_door(text, place=place, language=language)
         reader.problems += problems
     if reader.problems:
         raise ProblemsFound(reader.problems)
@@ -64,9 +68,12 @@ def natural_order(path: Path) -> list[tuple[int, str]]:
 
 
 class _Reader:
-    def __init__(self, folder: Path, competences: Collection[str]) -> None:
+    def __init__(
+        self, folder: Path, competences: Collection[str], references: Collection[str]
+    ) -> None:
         self.folder = folder
         self.competences = competences
+        self.references = references
         self.problems: list[Problem] = []
 
     def module(self, path: Path) -> ModuleData | None:
@@ -86,7 +93,11 @@ class _Reader:
         texts: dict[str, LessonText] = {}
         for language, text, place in self.files(path, name):
             texts[language], problems = read_lesson(
-                text, place=place, language=language, competences=self.competences
+                text,
+                place=place,
+                language=language,
+                competences=self.competences,
+                references=self.references,
             )
             self.problems += problems
         self.compare(texts, ["code", "minutes", "review_date"])

@@ -15,6 +15,7 @@ from training.models.glossary import GlossaryTerm, GlossaryText
 from training.models.pages import LessonObjective, LessonPage, ModulePage, ToolkitPage
 from training.models.progress import LessonProgress
 from training.models.review import ReviewCheck, ReviewOwner
+from training.models.references import Reference
 from training.models.sources import PortfolioItem, Source, SourceReview, SourceText
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "LevelText",
     "ModulePage",
     "PortfolioItem",
+    "Reference",
     "ReviewCheck",
     "ReviewOwner",
     "Source",

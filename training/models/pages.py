@@ -130,6 +130,15 @@ class LessonPage(ShippedPage):
             if block["type"] == "heading"
         ]
 
+    @property
+    def has_countries(self) -> bool:
+        """Return whether some blocks hold for one country only; costs no query."""
+        return any(
+            block["type"] == "country"
+            or (block["type"] == "try_now" and bool(block["value"].get("country")))
+            for block in self.body.raw_data
+        )
+
 
 class LessonObjective(TranslatableMixin, Orderable):
     """What the reader can do after a lesson, for one competence."""

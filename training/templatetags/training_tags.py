@@ -6,15 +6,18 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from cms.drawn import for_a_minute
 from training.domain.progress import ResumePoint, resume_point
 from training.domain.reading import Reading, reading_of
+from training.domain.references import Cited, cited
 from training.domain.toolkit import ModuleCard, modules_in
+from training.forms import country_of
 from training.models import LessonPage, ModulePage, ToolkitPage
 from training.renderers.prose import shared_pieces
 
 register = template.Library()
 
-OWN_BLOCKS = {"check"}
+OWN_BLOCKS = {"check", "citations"}
 
 
 @register.simple_tag(takes_context=True)
@@ -27,7 +30,8 @@ def reading(context: template.Context, page: LessonPage) -> Reading:
 def lesson_body(context: template.Context, page: LessonPage) -> SafeString:
     """Return the body of a lesson; what is the same for every reader is drawn once.
 
-    Check questions are the reader's own; the blocks between them are not.
+    Check questions are the reader's own, and references follow the bibliography; the blocks
+    between them do neither.
     """
     own = [
         page.body[index].render(context=context.flatten())
@@ -37,6 +41,21 @@ def lesson_body(context: template.Context, page: LessonPage) -> SafeString:
     pieces = shared_pieces(page.body, page.language, OWN_BLOCKS)
     whole = chain.from_iterable(zip_longest(pieces, own, fillvalue=""))
     return mark_safe("".join(whole))  # noqa: S308  each part was rendered by its own template
+
+
+@register.simple_tag
+def cited_works(items: list) -> list[Cited]:
+    """Return the references of a lesson in words, as they stand in the bibliography."""
+    language = get_language()
+    rows = [(item["key"], str(item["note"]) if item["note"] else "") for item in items]
+    return for_a_minute("cited", [language, rows], lambda: cited(rows, language))
+
+
+@register.simple_tag(takes_context=True)
+def reader_country(context: template.Context) -> str:
+    """Return the country whose examples the reader wants: "BE", "NL", or empty for both."""
+    request = context.get("request")
+    return country_of(request.COOKIES) if request else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -1,16 +1,27 @@
 """Turns the shipped lessons into pages; leaves alone what an editor changed; safe to repeat."""
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from training.domain.problems import ProblemsFound
-from training.domain.toolkit_loading import Loaded, load_module
+from cms.indexing import indexed_once
+from training.domain.glossary_editing import TermData, load_glossary
+from training.domain.loaded import Loaded
+from training.domain.problems import Problem, ProblemsFound
+from training.domain.references import load_references
+from training.domain.toolkit_data import DoorText, ModuleData
+from training.domain.toolkit_loading import load_module
 from training.domain.toolkit_site import lay_ground
+from training.exchange.bibliography import read_bibliography
+from training.exchange.glossary_yaml import read_glossary_file
 from training.exchange.markdown_toolkit import read_doors, read_toolkit
 from training.models import Competence
 
+T = TypeVar("T")
 SHIPPED = Path(__file__).resolve().parents[2] / "toolkit"
 
 
@@ -27,7 +38,8 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(_("%(path)s is not a folder.") % {"path": folder})
         try:
-            self._load(folder, competences)
+            with indexed_once():
+                self._load(folder, competences)
         except ProblemsFound as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
@@ -37,10 +49,10 @@ class Command(BaseCommand):
             ) from error
 
     def _load(self, folder: Path, competences: dict[str, int]) -> None:
-        modules = read_toolkit(folder, competences=competences)
-        toolkits = lay_ground(
-            homes=read_doors(folder, "home"), toolkits=read_doors(folder, "toolkit")
-        )
+        files = _read(folder, competences)
+        load_references(entries=files.references)
+        toolkits = lay_ground(homes=files.homes, toolkits=files.toolkits)
+        modules = files.modules
         before = ""
         for number, module in enumerate(modules, start=1):
             loaded = load_module(
@@ -48,6 +60,7 @@ class Command(BaseCommand):
             )
             before = module.key
             self._tell(f"{number}/{len(modules)} {module.key}", loaded)
+        self._tell(_("glossary"), load_glossary(terms=files.glossary))
 
     def _tell(self, name: str, loaded: Loaded) -> None:
         self.stdout.write(
@@ -63,3 +76,54 @@ class Command(BaseCommand):
             self.stdout.write(
                 "  " + _("left as it is, an editor changed it: %(place)s") % {"place": place}
             )
+
+
+@dataclass(frozen=True)
+class Files:
+    """Everything that the folder holds."""
+
+    references: list[dict[str, Any]]
+    modules: list[ModuleData]
+    glossary: list[TermData]
+    homes: dict[str, DoorText]
+    toolkits: dict[str, DoorText]
+
+
+def _read(folder: Path, competences: Collection[str]) -> Files:
+    """Return what all files say.
+
+    Raises:
+        ProblemsFound: with the problems of all of them.
+    """
+    problems: list[Problem] = []
+
+    def attempt(read: Callable[[], T], instead: T) -> T:
+        try:
+            return read()
+        except ProblemsFound as error:
+            problems.extend(error.problems)
+            return instead
+
+    references = attempt(lambda: read_bibliography(folder), [])
+    keys = {entry["id"] for entry in references} if not problems else AnyKey()
+    modules = attempt(lambda: read_toolkit(folder, competences=competences, references=keys), [])
+    lessons = (
+        {row.key for module in modules for row in module.lessons} if not problems else AnyKey()
+    )
+    files = Files(
+        references=references,
+        modules=modules,
+        glossary=attempt(lambda: read_glossary_file(folder, lessons=lessons), []),
+        homes=attempt(lambda: read_doors(folder, "home"), {}),
+        toolkits=attempt(lambda: read_doors(folder, "toolkit"), {}),
+    )
+    if problems:
+        raise ProblemsFound(problems)
+    return files
+
+
+class AnyKey(frozenset):
+    """Stands for the keys of what could not be read: a key that is named is no problem."""
+
+    def __contains__(self, key: object) -> bool:
+        return True

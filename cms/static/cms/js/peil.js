@@ -124,3 +124,7 @@ if ("showPopover" in note && document.querySelector("a.term")) {
     explain(link);
   });
 }
+
+// Exercises bring their own module, and only where they stand.
+const exercise = document.querySelector("[data-exercise]");
+if (exercise) import(exercise.dataset.script);

@@ -1,4 +1,4 @@
-"""The blocks that only a lesson has, and the stream that holds them."""
+"""The blocks of a lesson that are read, and the stream that holds all of them."""
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,16 @@ from wagtail import blocks
 
 from cms.blocks.body import BodyBlock
 from cms.blocks.text import INLINE, PROSE
+from training.blocks.exercises import (
+    ComputeBlock,
+    JudgeBlock,
+    RewriteBlock,
+    ScanBlock,
+    SortBlock,
+)
+
+# The two countries that lessons have examples for; the words stand beside the switch too.
+COUNTRIES = [("BE", _("Belgium")), ("NL", _("The Netherlands"))]
 
 
 def competence_choices() -> list[tuple[str, str]]:
@@ -45,12 +55,26 @@ class ExampleBlock(blocks.StructBlock):
 class TryBlock(blocks.StructBlock):
     source = blocks.CharBlock(label=_("source"), max_length=160)
     address = blocks.URLBlock(label=_("address"))
+    country = blocks.ChoiceBlock(choices=COUNTRIES, label=_("only for"), required=False)
     text = blocks.RichTextBlock(features=PROSE, label=_("task"))
 
     class Meta:
         icon = "pick"
         label = _("Try now")
         template = "training/blocks/try_now.html"
+
+
+class CountryBlock(blocks.StructBlock):
+    """An example that holds in one country; readers of the other may fold it."""
+
+    country = blocks.ChoiceBlock(choices=COUNTRIES, label=_("country"))
+    title = blocks.CharBlock(label=_("title"), max_length=120)
+    text = blocks.RichTextBlock(features=PROSE, label=_("text"))
+
+    class Meta:
+        icon = "globe"
+        label = _("For one country")
+        template = "training/blocks/country.html"
 
 
 class CheckBlock(blocks.StructBlock):
@@ -82,10 +106,33 @@ class ApplyBlock(blocks.StructBlock):
         template = "training/blocks/apply.html"
 
 
+class CitationBlock(blocks.StructBlock):
+    key = blocks.CharBlock(label=_("key in the bibliography"), max_length=80)
+    note = blocks.RichTextBlock(features=INLINE, label=_("note"), required=False)
+
+
+class CitationsBlock(blocks.StructBlock):
+    """References by their key; the words come from the bibliography."""
+
+    items = blocks.ListBlock(CitationBlock(), label=_("references"), min_num=1)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("References from the bibliography")
+        template = "training/blocks/citations.html"
+
+
 class LessonBodyBlock(BodyBlock):
     practice = PracticeBlock()
     keyfacts = KeyFactsBlock()
     example = ExampleBlock()
     try_now = TryBlock()
+    country = CountryBlock()
+    compute = ComputeBlock()
+    judge = JudgeBlock()
+    sort = SortBlock()
+    rewrite = RewriteBlock()
+    scan = ScanBlock()
     check = CheckBlock()
     apply = ApplyBlock()
+    citations = CitationsBlock()

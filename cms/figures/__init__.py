@@ -1,0 +1,1 @@
+"""Figures of lessons: what their items mean (data.py), and one drawing per file."""
