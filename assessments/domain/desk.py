@@ -2,13 +2,14 @@
 
 from django.contrib.auth.models import Group
 
-from cms.editorial import EDITORS, REVIEWERS, ensure_desk
+from cms.editorial import EDITORS, REVIEWERS, TRANSLATORS, ensure_desk
 
 DEEDS = ("add", "change", "view")
 # Questions are never deleted: answers point to them.
 MORE = {
     EDITORS: [f"assessments.{deed}_question" for deed in DEEDS],
     REVIEWERS: ["assessments.view_question"],
+    TRANSLATORS: ["assessments.view_question"],
 }
 
 

@@ -1,4 +1,4 @@
-"""What an editor does to one question: add, revise, archive, restore; and who may."""
+"""What an editor does to one question: add, revise, archive, restore."""
 
 import re
 from datetime import datetime
@@ -8,11 +8,6 @@ from django.db import IntegrityError, transaction
 from assessments.domain.question_bank import BankQuestion, store_questions
 from assessments.enums import QuestionState
 from assessments.models import Question
-
-# Permissions of assessments: for a group that keeps the bank, and for one that only reads and
-# tries questions, such as reviewers and translators.
-KEEP_QUESTIONS = ("add_question", "change_question", "view_question")
-READ_QUESTIONS = ("view_question",)
 
 _NUMBER = re.compile(r"-([0-9]{1,9})$")
 

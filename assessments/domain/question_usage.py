@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from assessments.domain.quizzes import quiz_words
 from assessments.enums import QuestionState
 from assessments.models import Answer, Question, QuestionVersion, Quiz
@@ -83,8 +81,8 @@ def impact_of(question: Question, *, language: str, today: date) -> Impact:
     if question.state == QuestionState.ACTIVE:
         after = before - drawable.filter(question=question).count()
     else:
-        holds = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
-        after = before + question.versions.filter(holds, is_current=True).count()
+        last_day = question.versions.get(is_current=True).last_day
+        after = before + int(last_day is None or last_day >= today)
     return Impact(
         code=question.competence.code,
         before=before,
