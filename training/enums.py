@@ -20,6 +20,14 @@ class ProgressState(TextChoices):
     DONE = "done", _("Done")
 
 
+class PreviewAs(TextChoices):
+    """Whose eyes an editor borrows to look at a lesson that is not published yet."""
+
+    GUEST = "guest", _("Guest")
+    NEW = "new", _("Adviser, not begun")
+    HALFWAY = "halfway", _("Adviser, halfway")
+
+
 class Country(TextChoices):
     """The labour market that a source describes."""
 

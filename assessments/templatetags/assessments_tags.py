@@ -29,7 +29,11 @@ def lesson_check(
         lesson_key: the translation key of the lesson.
     """
     request, user = context.get("request"), context.get("user")
-    shared = {"csrf_token": context.get("csrf_token"), "lesson_key": lesson_key}
+    shared = {
+        "csrf_token": context.get("csrf_token"),
+        "lesson_key": lesson_key,
+        "is_preview": getattr(request, "is_preview", False),
+    }
     if user is None or not user.is_authenticated:
         return {**shared, "next": request.path if request else ""}
     checks = lesson_checks(

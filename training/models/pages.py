@@ -2,6 +2,7 @@
 
 from unicodedata import normalize
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -9,12 +10,15 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageViewRestriction, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
+from cms.accounts.models import User
 from cms.blocks.body import BodyBlock
 from cms.models import BasePage
 from cms.plain_text import sections_of
 from cms.words import fold
 from training.blocks import LessonBodyBlock
+from training.enums import PreviewAs
 
 
 class ReadablePage(BasePage):
@@ -89,6 +93,7 @@ class ModulePage(ShippedPage):
     content_panels = [*BasePage.content_panels, FieldPanel("code"), FieldPanel("introduction")]
     shipped_fields = (*ShippedPage.shipped_fields, "code", "introduction")
     text_field = "introduction"
+    override_translatable_fields = [SynchronizedField("code", overridable=False)]
 
     class Meta:
         verbose_name = _("module")
@@ -118,8 +123,21 @@ class LessonPage(ShippedPage):
     ]
     shipped_fields = (*ShippedPage.shipped_fields, "code", "minutes", "review_date", "body")
 
+    preview_modes = PreviewAs.choices
+    override_translatable_fields = [
+        SynchronizedField("code", overridable=False),
+        SynchronizedField("minutes", overridable=False),
+        SynchronizedField("review_date", overridable=False),
+    ]
+
     class Meta:
         verbose_name = _("lesson")
+
+    def serve_preview(self, request, mode_name: str):
+        """Show the lesson to a guest or to an adviser who is nobody: nothing is read or kept."""
+        is_guest = mode_name == PreviewAs.GUEST
+        request.user = AnonymousUser() if is_guest else User(pk=0, first_name=_("Adviser"))
+        return super().serve_preview(request, mode_name)
 
     @property
     def sections(self) -> list[tuple[str, str]]:

@@ -23,7 +23,9 @@ OWN_BLOCKS = {"check", "citations"}
 @register.simple_tag(takes_context=True)
 def reading(context: template.Context, page: LessonPage) -> Reading:
     """Return a lesson as its reader sees it: neighbours, objectives, progress."""
-    return reading_of(page, context.get("user"))
+    request = context.get("request")
+    preview = request.preview_mode if getattr(request, "is_preview", False) else ""
+    return reading_of(page, context.get("user"), preview=preview)
 
 
 @register.simple_tag(takes_context=True)
