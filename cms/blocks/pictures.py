@@ -6,8 +6,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.contrib.table_block.blocks import TableBlock
 
+from cms.blocks.tables import TranslatedTableBlock
 from cms.figures.data import Fault, faults_of
 
 FIGURE_KINDS = [
@@ -25,7 +25,7 @@ FIGURE_KINDS = [
 
 class DataTableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("caption"), max_length=200)
-    table = TableBlock(label=_("table"))
+    table = TranslatedTableBlock(label=_("table"))
 
     class Meta:
         icon = "table"

@@ -12,6 +12,11 @@ from cms.translating.linking import AlreadyLinked, keep_in_step, twins_of
 from cms.translating.steps import outdated_translations, settle
 from tests.factories.pages import edit, make_home, make_pair
 
+TABLE = {
+    "type": "table",
+    "value": {"caption": "Jobs", "table": {"data": [["Region", "Jobs"], ["Ghent", None]]}},
+}
+
 
 @pytest.fixture
 def homes(db):
@@ -102,6 +107,35 @@ def test_a_block_more_does_not_move_the_words_of_the_others(pair):
     alignment = align(dutch, pair["en"])
     assert [segment.string.data for segment in alignment.alone] == ["Nieuw", "Ja."]
     assert alignment.lost == []
+
+
+def test_cells_of_a_table_are_translated_where_they_stand(
+    homes, django_capture_on_commit_callbacks
+):
+    dutch = {
+        "type": "table",
+        "value": {"caption": "Banen", "table": {"data": [["Regio", "Banen"], ["Gent", None]]}},
+    }
+    pair = make_pair(homes, nl=[dutch], en=[TABLE])
+    translation = linked(pair)
+    row_more = [["Regio", "Banen"], ["Brugge", "12"], ["Gent", None]]
+    dutch["value"]["table"]["data"] = row_more
+    edit(pair["nl"], body=[{**dutch, "id": fresh(pair["nl"]).body[0].id}])
+    translation.source.refresh_from_db()
+    missing = [row.strings for row in outdated_translations()]
+    assert missing == [2]
+    table = "body." + fresh(pair["nl"]).body[0].id + ".table"
+    for dutch_word, word in (("Brugge", "Bruges"), ("12", "12")):
+        segment = translation.source.stringsegment_set.get(
+            context__path=table, string__data=dutch_word
+        )
+        StringTranslation.from_text(
+            segment.string, translation.target_locale, segment.context, word
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target(publish=True)
+    data = fresh(pair["en"]).body[0].value["table"]["data"]
+    assert data == [["Region", "Jobs"], ["Bruges", "12"], ["Ghent", None]]
 
 
 def test_a_changed_source_makes_the_translation_outdated_and_nothing_else(pair):

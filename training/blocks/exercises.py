@@ -6,7 +6,7 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from cms.blocks.text import INLINE, PROSE
+from cms.blocks.text import INLINE, PROSE, KeptTextBlock
 from cms.figures.data import as_number
 
 
@@ -28,8 +28,8 @@ class ComputeBlock(ExerciseBlock):
     """A number that the reader works out."""
 
     question = blocks.RichTextBlock(features=PROSE, label=_("question"))
-    answer = blocks.CharBlock(label=_("answer"), max_length=20, validators=[check_number])
-    tolerance = blocks.CharBlock(
+    answer = KeptTextBlock(label=_("answer"), max_length=20, validators=[check_number])
+    tolerance = KeptTextBlock(
         label=_("tolerance"),
         max_length=20,
         validators=[check_number],
@@ -115,7 +115,7 @@ class RewriteBlock(ExerciseBlock):
 
 
 class ScanAnswerBlock(blocks.StructBlock):
-    answer = blocks.CharBlock(label=_("answer"), max_length=200)
+    answer = KeptTextBlock(label=_("answer"), max_length=200)
     advice = blocks.RichTextBlock(features=INLINE, label=_("advice"))
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.blocks.body import BodyBlock
-from cms.blocks.text import INLINE, PROSE
+from cms.blocks.text import INLINE, PROSE, KeptTextBlock
 from training.blocks.exercises import (
     ComputeBlock,
     JudgeBlock,
@@ -107,7 +107,7 @@ class ApplyBlock(blocks.StructBlock):
 
 
 class CitationBlock(blocks.StructBlock):
-    key = blocks.CharBlock(label=_("key in the bibliography"), max_length=80)
+    key = KeptTextBlock(label=_("key in the bibliography"), max_length=80)
     note = blocks.RichTextBlock(features=INLINE, label=_("note"), required=False)
 
 
