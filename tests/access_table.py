@@ -98,6 +98,8 @@ TABLE = [
     page("nl/toolkit/<slug:module>/", EVERYBODY, "{module_path}"),
     page("nl/toolkit/<slug:module>/<slug:lesson>/", EVERYBODY, "{lesson_path}"),
     page("nl/search/", EVERYBODY),
+    page("nl/references/", EVERYBODY),
+    deed("nl/country/", "rrrrrrrr"),
     page("nl/glossary/", EVERYBODY),
     deed(
         "nl/toolkit-progress/<uuid:lesson>/section",

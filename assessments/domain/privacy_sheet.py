@@ -104,6 +104,7 @@ class PrivacySheet:
     promises: tuple[str, ...]
     group_rules: tuple[str, ...]
     bands: tuple[str, ...]
+    cookies: tuple[str, ...]
     still_possible: tuple[str, ...]
 
 
@@ -116,6 +117,7 @@ def privacy_sheet() -> PrivacySheet:
         promises=_promises(),
         group_rules=_group_rules(),
         bands=tuple(str(band.label) for band in ShareBand),
+        cookies=_cookies(),
         still_possible=_still_possible(),
     )
 
@@ -165,6 +167,21 @@ def _group_rules() -> tuple[str, ...]:
         % numbers,
         _("Self-rating and tested knowledge stand side by side and are never averaged."),
         _("A figure that is not shown says which rule kept it, and where its people do count."),
+    )
+
+
+def _cookies() -> tuple[str, ...]:
+    return (
+        _("The language of the page that you read last: a year."),
+        _(
+            "The country whose examples you want to see, when you choose one above a lesson: a "
+            "year, or until you choose both."
+        ),
+        _(
+            "That you are signed in: until you sign out or close the browser, or two weeks when "
+            "you tick the box for that."
+        ),
+        _("A mark against forged forms: a year."),
     )
 
 

@@ -1,6 +1,7 @@
 """A line over time, with a scale of round numbers."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
@@ -43,28 +44,39 @@ def line_svg(
         )
     )
     shapes += [svg.circle(x, y, 3.5, "f-water s-paper") for x, y in points]
-    for index in shown_labels([row.label for row in rows], step):
-        x, anchor = _label_place(points[index][0], rows[index].label)
-        shapes.append(svg.line((points[index][0], BOTTOM), (points[index][0], BOTTOM + 4), "s-ink"))
+    for index, (x, anchor) in shown_labels([row.label for row in rows], [x for x, _y in points]):
+        place = points[index][0]
+        shapes.append(svg.line((place, BOTTOM), (place, BOTTOM + 4), "s-ink"))
         shapes.append(svg.words(rows[index].label, x, BOTTOM + 18, anchor))
     return svg.image(
         shapes, height=HEIGHT, title=title, description=description, css_class="figure-line"
     )
 
 
-def shown_labels(labels: Sequence[str], step: float) -> list[int]:
-    """Return the points in time that have room for their words: first, last, and evenly between.
+def shown_labels(
+    labels: Sequence[str], places: Sequence[float]
+) -> list[tuple[int, tuple[float, str]]]:
+    """Return (index, (x, anchor)) of the labels that have room: as many as do not touch.
+
+    The first and the last are always there, the others at even distances between them.
 
     Args:
-        labels: in order.
-        step: the width between two points.
+        labels: in order of time.
+        places: where each point lies.
     """
     last = len(labels) - 1
-    widest = max(map(len, labels)) * svg.LETTER + GAP
     for stride in (n for n in range(1, last + 1) if last % n == 0):
-        if stride * step >= widest:
-            return list(range(0, last + 1, stride))
-    return [0, last]
+        shown = [(n, _label_place(places[n], labels[n])) for n in range(0, last + 1, stride)]
+        edges = [_edges(labels[n], *place) for n, place in shown]
+        if all(left[1] + GAP <= right[0] for left, right in pairwise(edges)):
+            return shown
+    return [(n, _label_place(places[n], labels[n])) for n in (0, last)]
+
+
+def _edges(label: str, x: float, anchor: str) -> tuple[float, float]:
+    width = len(label) * svg.LETTER
+    left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+    return left, left + width
 
 
 def _label_place(x: float, label: str) -> tuple[float, str]:

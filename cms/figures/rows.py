@@ -12,7 +12,7 @@ from cms.figures import svg
 from cms.figures.data import Row
 from cms.figures.scale import scale_for
 
-PART_COLOURS = ("water", "depth", "line", "ink", "quiet")
+PART_COLOURS = ("water", "depth", "reed", "ink", "quiet")
 EDGE = 2.0  # per cent of the width kept free on either side of a range, for its dot
 
 
@@ -42,12 +42,15 @@ def stacked_html(parts: Sequence[str], rows: Sequence[Row]) -> SafeString:
     )
 
 
-def ranges_html(rows: Sequence[Row], *, write: Callable[[float], str]) -> SafeString:
+def ranges_html(
+    rows: Sequence[Row], *, write: Callable[[float], str], say: Callable[[Row], str]
+) -> SafeString:
     """Return a line from low to high with a dot in the middle per row, and the scale below.
 
     Args:
         rows: each with low, middle and high.
         write: how a mark of the scale is written.
+        say: the numbers of a row in words.
     """
     scale = scale_for([number for row in rows for number in row.numbers])
     places = [_place(scale.share(mark)) for mark in scale.marks]
@@ -58,28 +61,24 @@ def ranges_html(rows: Sequence[Row], *, write: Callable[[float], str]) -> SafeSt
             (
                 row.label,
                 _range([_place(scale.share(number)) for number in row.numbers], places),
-                "\u2002·\u2002".join(row.words),
+                say(row),
             )
             for row in rows
         ),
     )
-    axis = "".join(
-        svg_text
-        for mark, place in zip(scale.marks, places, strict=True)
-        for svg_text in [
-            format_html(
-                '<text x="{}%" y="15" text-anchor="{}">{}</text>',
-                svg.number(place),
-                "start" if place <= EDGE else "end" if place >= 100 - EDGE else "middle",
-                write(mark),
-            )
-        ]
+    axis = format_html_join(
+        "",
+        '<text x="{}%" y="15" text-anchor="{}">{}</text>',
+        (
+            (svg.number(place), _anchor(place), write(mark))
+            for mark, place in zip(scale.marks, places, strict=True)
+        ),
     )
     return format_html(
         '<dl class="bars bars--rows">{}</dl>'
         '<svg class="range-axis" aria-hidden="true" focusable="false">{}</svg>',
         body,
-        mark_safe(axis),  # noqa: S308  each text was escaped
+        axis,
     )
 
 
@@ -116,6 +115,12 @@ def _range(places: Sequence[float], marks: Sequence[float]) -> SafeString:
         f'<circle class="range__dot f-ink s-paper" cx="{middle}" cy="50%" r="7"/>',
     ]
     return _bar("bar bar--range", shapes)
+
+
+def _anchor(place: float) -> str:
+    if place <= EDGE:
+        return "start"
+    return "end" if place >= 100 - EDGE else "middle"
 
 
 def _place(share: float) -> float:

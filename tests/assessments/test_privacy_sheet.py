@@ -29,6 +29,12 @@ def test_anybody_reads_the_sheet(client):
         assert str(row.data) in page
 
 
+def test_every_cookie_that_a_reader_gets_is_named(client):
+    page = " ".join(client.get(reverse("privacy")).content.decode().split())
+    assert "The language of the page that you read last: a year." in page
+    assert "The country whose examples you want to see" in page
+
+
 def test_sheet_is_read_only(client):
     assert client.post(reverse("privacy")).status_code == 405
 
