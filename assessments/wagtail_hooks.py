@@ -3,8 +3,14 @@
 from wagtail import hooks
 
 from assessments.viewsets.campaigns import campaign_viewset
+from assessments.viewsets.questions import question_viewset
 
 
 @hooks.register("register_admin_viewset")
 def register_campaigns():
     return campaign_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_questions():
+    return question_viewset
