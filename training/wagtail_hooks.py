@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 
 from training.domain.review_queue import counts
 from training.permissions import may_review
-from training.views import review
+from training.views import content, review
 from training.viewsets import CompetenceViewSet, GlossaryViewSet, competences, glossary
 
 
@@ -45,6 +46,7 @@ def register_addresses() -> list[URLPattern]:
         path("review/", review.review, name="review_queue"),
         path("review/checked/", review.checked, name="review_checked"),
         path("review/owner/", review.owner, name="review_owner"),
+        path("reports/content/", content.content, name="content_report"),
     ]
 
 
@@ -57,6 +59,20 @@ def register_review_menu_item() -> MenuItem:
         icon_name="history",
         order=250,
     )
+
+
+@hooks.register("register_reports_menu_item")
+def register_content_menu_item() -> MenuItem:
+    address = reverse("content_report")
+    return EditorsMenuItem(
+        _("Content checks"), address, name="content", icon_name="warning", order=650
+    )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_findings(request: HttpRequest, page: Page) -> None:
+    content.tell_findings(request, page)
 
 
 @hooks.register("construct_homepage_panels")
