@@ -25,7 +25,7 @@ from assessments.domain.question_parts import ParsedQuestion
 from assessments.domain.question_structure import differing_parts
 from assessments.exchange.aiken import is_aiken, parse_aiken
 from assessments.exchange.gift import parse
-from training.domain.problems import Problem, ProblemsFound
+from training.domain.problems import Problem
 
 MAX_BYTES = 1_500_000
 MAX_FILES = 100
@@ -73,12 +73,8 @@ class _Found:
             languages[language] = (place, question)
 
 
-def unpack(files: Sequence[tuple[str, bytes]]) -> list[Upload]:
-    """Return files as text, those in a zip one by one.
-
-    Raises:
-        ProblemsFound: with everything that cannot be read: no text, no zip, or too much.
-    """
+def unpack(files: Sequence[tuple[str, bytes]]) -> tuple[list[Upload], list[Problem]]:
+    """Return files as text, those in a zip one by one, and what cannot be read or is too much."""
     problems: list[Problem] = []
     uploads: list[Upload] = []
     for name, content in _contents(files, problems):
@@ -90,9 +86,8 @@ def unpack(files: Sequence[tuple[str, bytes]]) -> list[Upload]:
         message = _("This is too much at once: at most %(files)d files and %(size)s MB.")
         values = {"files": MAX_FILES, "size": MAX_BYTES / 1_000_000}
         problems.append(Problem(files[0][0], message % values))
-    if problems:
-        raise ProblemsFound(problems)
-    return uploads
+        uploads = []
+    return uploads, problems
 
 
 def read_uploads(

@@ -5,6 +5,7 @@ it is stored it is read again against the bank as it is then; what is not as it 
 again instead.
 """
 
+from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
 
@@ -28,7 +29,7 @@ from assessments.domain.question_import import (
 from assessments.exchange.question_uploads import Reading, Upload, read_uploads, unpack
 from assessments.forms.question_imports import ImportForm
 from assessments.viewsets.question_pages import QuestionPage
-from training.domain.problems import ProblemsFound
+from training.domain.problems import Problem
 from training.models import Competence
 
 HOUR = 3600
@@ -57,17 +58,19 @@ class QuestionImportView(QuestionPage):
         if not form.is_valid():
             return self.ask(form)
         data = form.cleaned_data
-        try:
-            uploads = unpack([(file.name, file.read()) for file in data["files"]])
-        except ProblemsFound as error:
-            return self.ask(form, problems=error.problems)
-        return self.preview(form, uploads, data["category"], data["language"])
+        uploads, unread = unpack([(file.name, file.read()) for file in data["files"]])
+        return self.preview(form, uploads, data["category"], data["language"], unread)
 
     def ask(self, form: ImportForm, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, **context))
 
     def preview(
-        self, form: ImportForm, uploads: list[Upload], category: str, language: str
+        self,
+        form: ImportForm,
+        uploads: list[Upload],
+        category: str,
+        language: str,
+        unread: Sequence[Problem] = (),
     ) -> HttpResponse:
         """Show question by question what would become of it, and all that is wrong."""
         bank = whole_bank()
@@ -85,8 +88,9 @@ class QuestionImportView(QuestionPage):
             }
             for read, planned in zip(reading.questions, plan, strict=True)
         ]
-        context = {"rows": rows, "problems": reading.problems, "is_preview": True}
-        if not reading.problems and any(row["effect"] != Effect.UNCHANGED for row in rows):
+        problems = [*unread, *reading.problems]
+        context: dict[str, Any] = {"rows": rows, "problems": problems, "is_preview": True}
+        if not problems and any(row["effect"] != Effect.UNCHANGED for row in rows):
             shown = {
                 "files": [astuple(upload) for upload in uploads],
                 "category": category,
