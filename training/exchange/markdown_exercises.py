@@ -1,13 +1,16 @@
 """Turns the exercises of a lesson file, and its figures, into the values of their blocks."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cms.figures.data import faults_of, number_words
 from training.exchange.markdown_items import Item, PartReader
+from training.exchange.markdown_parts import unescaped
 
 Value = dict[str, Any]
+FIGURE_ITEM = re.compile(r"- ((?:[^|\\]|\\.|\\$)*)(?:\|(.*))?")
 
 
 def figure(reader: PartReader) -> Value:
@@ -17,10 +20,12 @@ def figure(reader: PartReader) -> Value:
     for line, text in enumerate(reader.part.text.splitlines(), start=reader.whole.line):
         if not text.strip():
             continue
-        if not text.startswith("- "):
+        item = FIGURE_ITEM.fullmatch(text)
+        if item is None:
             reader.wrong(line, _("Each item of a figure is written as: - label | text"))
-        label, _bar, rest = text.removeprefix("- ").partition("|")
-        items.append({"label": label.strip(), "text": rest.strip()})
+            continue
+        label, rest = item.groups(default="")
+        items.append({"label": unescaped(label).strip(), "text": rest.strip()})
         lines.append(line)
     for index, words in number_words(kind, items):
         reader.number(words, lines[index])

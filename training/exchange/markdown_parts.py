@@ -11,7 +11,8 @@ from training.domain.problems import Problem
 
 HEADING = re.compile(r"^## (?P<text>.+?) \{#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
 OPEN = re.compile(r"^::: *(?P<kind>[a-z]+)(?P<rest>.*)$")
-ARGUMENT = re.compile(r'\s+(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))')
+ARGUMENT = re.compile(r'\s+(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]+))')
+ESCAPED = re.compile(r"\\(.)")
 RULE = "---"
 FENCE = ":::"
 
@@ -133,7 +134,8 @@ class PartsFile:
         arguments, end = [], 0
         rest = match["rest"].rstrip()
         while found := ARGUMENT.match(rest, end):
-            arguments.append(found["bare"] if found["quoted"] is None else found["quoted"])
+            quoted = found["quoted"]
+            arguments.append(found["bare"] if quoted is None else unescaped(quoted))
             end = found.end()
         if end != len(rest):
             self.wrong(number, _("What follows the name of the block cannot be read."))
@@ -153,3 +155,8 @@ class PartsFile:
         if text.strip():
             self.parts.append(Part("text", (), text.strip("\n"), first + blank))
         self._pending = []
+
+
+def unescaped(text: str) -> str:
+    """Return a text in which a backslash stands before signs that would mean something."""
+    return ESCAPED.sub(r"\1", text)

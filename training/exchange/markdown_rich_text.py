@@ -1,5 +1,6 @@
 """Markdown into the little HTML that rich text may hold: p, ul, ol, li, b, i and a."""
 
+import re
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
@@ -16,8 +17,11 @@ BLOCKS = {
     "ordered_list": "ol",
     "list_item": "li",
 }
+BREAKS = {"softbreak": " ", "hardbreak": "<br/>"}
 MARKS = {"strong": "b", "em": "i"}
-SCHEMES = ("https://", "http://", "mailto:")
+SCHEMES = ("https://", "http://", "mailto:", "tel:", "#")
+# Addresses of this site that no editor can change.
+FIXED_HERE = re.compile(r"/(nl|en)/(case-studies|glossary|references|sources)/$")
 NOT_IN_ITEMS = ("bullet", "ordered", "blockquote", "fence", "code", "html", "heading", "hr")
 SUFFIXES = ("_open", "_close")
 
@@ -110,7 +114,7 @@ class RichTextWriter:
         line = self._line_of(inline)
         parts = []
         for token in inline.children or []:
-            if token.type == "softbreak":
+            if token.type in BREAKS:
                 line += 1
             parts.append(self._mark(token, line))
         return "".join(parts).strip()
@@ -120,8 +124,8 @@ class RichTextWriter:
             if "](" in token.content:
                 self._wrong(line, _("This link cannot be read."))
             return escape(token.content, quote=False)
-        if token.type == "softbreak":
-            return " "
+        if token.type in BREAKS:
+            return BREAKS[token.type]
         for suffix in SUFFIXES:
             tag = MARKS.get(token.type.removesuffix(suffix))
             if tag:
@@ -135,7 +139,7 @@ class RichTextWriter:
 
     def _address(self, token: Token, line: int) -> str:
         address = str(token.attrs.get("href", ""))
-        if not address.startswith(SCHEMES):
+        if not (address.startswith(SCHEMES) or FIXED_HERE.match(address)):
             self._wrong(
                 line, _("The link “%(address)s” must be a full address.") % {"address": address}
             )
