@@ -17,7 +17,9 @@ ENDINGS = {
 SHAPES = {"nl": (("heden", "heid"),), "en": (("ies", "y"),)}
 # A long vowel is written once in an open syllable: lonen, loon; banen, baan.
 OPEN_SYLLABLE = re.compile(r"^(.*[^aeiou])([aeou])([bdfgklmnprst])$")
+CLOSED_SYLLABLE = re.compile(r"^(.*[^aeiou])([aeou])\2([bdfgklmnprst])$")
 SOFT = {"v": "f", "z": "s"}
+HARD = {hard: soft for soft, hard in SOFT.items()}
 DUTCH_STOP_WORDS = """
 aan als bij dan dat de die dit door een en er ge heb heeft het hij hoe ik in is je kan kun me
 met mijn moet naar niet nog nu of om ons ook op over te tot uit van voor waar wat we wel welk
@@ -59,22 +61,23 @@ def telling(words: list[str], language: str) -> list[str]:
 
 
 def shapes_of(word: str, language: str) -> tuple[str, ...]:
-    """Return beginnings of words that a reader means as well: "lonen" gives lonen, lon and loon.
+    """Return beginnings of words that a reader means too: lonen gives loon, loon gives lone.
 
     Args:
         word: one folded word.
         language: "nl" or "en".
     """
     shapes = {word: None}
+    closed = CLOSED_SYLLABLE.match(word) if language == "nl" else None
+    if closed:
+        before, vowel, end = closed.groups()
+        shapes[before + vowel + HARD.get(end, end) + "e"] = None
     for ending in ENDINGS[language]:
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < SHORTEST_STEM - 1:
             continue
-        for old, new in SHAPES[language]:
-            if ending == old:
-                shapes[stem + new] = None
+        shapes |= dict.fromkeys(stem + new for old, new in SHAPES[language] if old == ending)
         shapes |= dict.fromkeys(_stems(stem, language))
-        break
     return tuple(shape for shape in shapes if shape == word or len(shape) >= SHORTEST_STEM)
 
 

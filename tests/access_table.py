@@ -101,6 +101,8 @@ TABLE = [
     page("nl/references/", EVERYBODY),
     deed("nl/country/", "rrrrrrrr"),
     page("nl/glossary/", EVERYBODY),
+    page("nl/case-studies/", EVERYBODY),
+    page("nl/case-studies/<slug:case>/", EVERYBODY, "nl/case-studies/lmi-for-all/"),
     deed(
         "nl/toolkit-progress/<uuid:lesson>/section",
         ">xxxxxxx",

@@ -105,3 +105,10 @@ class ProviderType(TextChoices):
 class ActivitySetting(TextChoices):
     INTERNAL = "internal", _("Inside my organisation")
     EXTERNAL = "external", _("Outside my organisation")
+
+
+class CaseCategory(TextChoices):
+    """The two headings of Cedefop's page that stand there without a list below them."""
+
+    GUIDANCE = "guidance", _("Initiatives that support guidance practitioners with LMI")
+    LOCAL = "local", _("Lifelong guidance initiatives with strong local involvement")

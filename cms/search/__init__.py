@@ -8,7 +8,17 @@ from typing import Any
 
 from django.db import connection
 
-SHORTEST_BEGINNING = 4
+SHORTEST_BEGINNING = 3
+CONFIGS = {"nl": "dutch", "en": "english"}
+
+
+def backend_for(language: str):
+    """Return the backend that looks words up in a language.
+
+    Args:
+        language: "nl" or "en".
+    """
+    return SearchBackend({"SEARCH_CONFIG": CONFIGS[language]})
 
 
 def SearchBackend(params: dict[str, Any]):

@@ -13,9 +13,8 @@ from modelsearch.backends.database.postgres.query import Lexeme
 from modelsearch.query import PlainText
 from wagtail.models import Locale
 
-from cms.search import SHORTEST_BEGINNING
+from cms.search import CONFIGS, SHORTEST_BEGINNING
 
-CONFIGS = {"nl": "dutch", "en": "english"}
 WITHOUT_LANGUAGE = "simple"
 
 

@@ -40,6 +40,8 @@ def measured_lines() -> Iterator[Line]:
     gent = Team.objects.get(name="Gent")
     yield page_line(adviser, "lesson, signed in", longest_lesson(), 14, 12)
     yield page_line(adviser, "toolkit", "/nl/toolkit/", None, None)
+    yield page_line(adviser, "search", "/nl/search/?q=krapte+arbeidsmarkt", None, 50)
+    yield page_line(adviser, "glossary", "/nl/glossary/", None, None)
     yield page_line(adviser, "dashboard", "/nl/me/", 20, None)
     yield page_line(adviser, "profile", "/nl/me/profile/", 20, None)
     yield page_line(adviser, "profile, PDF", "/nl/me/profile.pdf", None, None)

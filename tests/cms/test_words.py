@@ -26,6 +26,7 @@ def test_stop_words_go_unless_nothing_stays():
     ("language", "word", "beginning_of"),
     [
         ("nl", "lonen", "loon"),
+        ("nl", "loon", "lonen"),
         ("nl", "banen", "baan"),
         ("nl", "beroepen", "beroep"),
         ("nl", "vacatures", "vacature"),
@@ -35,6 +36,7 @@ def test_stop_words_go_unless_nothing_stays():
         ("nl", "gesprekken", "gesprek"),
         ("en", "vacancies", "vacancy"),
         ("en", "skills", "skill"),
+        ("en", "wages", "wage"),
         ("en", "planning", "plan"),
         ("en", "occupations", "occupation"),
     ],

@@ -70,3 +70,33 @@ class DoorText:
     title: str
     summary: str
     body: Stream
+
+
+@dataclass(frozen=True)
+class CaseText:
+    """A case study in one language; `place` is its file, `where` the place of the initiative.
+
+    `year` is None when nobody knows it.
+    """
+
+    language: str
+    place: str
+    slug: str
+    title: str
+    summary: str
+    category: str
+    where: str
+    organisation: str
+    year: int | None
+    competences: tuple[str, ...]
+    is_verified: bool
+    review_date: date
+    body: Stream
+
+
+@dataclass(frozen=True)
+class CaseData:
+    """A case study; `key` is the stem of its files."""
+
+    key: str
+    texts: dict[str, CaseText]

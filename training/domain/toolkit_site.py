@@ -4,6 +4,7 @@ Everything here is made once and belongs to the editors from then on.
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
@@ -11,9 +12,10 @@ from wagtail.models import Locale, Page, Site
 
 from cms.models import HomePage
 from training.domain.toolkit_data import DoorText
-from training.models import ToolkitPage
+from training.models import CaseIndexPage, ToolkitPage
 
 NAMESPACE = uuid5(NAMESPACE_URL, "https://peil.example/toolkit/")
+Kind = TypeVar("Kind", ToolkitPage, CaseIndexPage)
 WELCOME = "Welcome to your new Wagtail site!"
 
 
@@ -44,6 +46,22 @@ def lay_ground(
             _remove_welcome_page()
         pages[language] = _toolkit(home, locale, toolkits[language])
     return pages
+
+
+@transaction.atomic
+def lay_case_studies(texts: Mapping[str, DoorText]) -> dict[str, CaseIndexPage]:
+    """Return the page of all case studies of each language; what is missing is made and published.
+
+    Args:
+        texts: title and summary by language; the front doors are there.
+    """
+    homes = HomePage.objects.filter(locale__language_code__in=texts).select_related("locale")
+    return {
+        home.language: _below(
+            home, CaseIndexPage, "case-studies", home.locale, texts[home.language]
+        )
+        for home in homes
+    }
 
 
 def publish(page: Page) -> None:
@@ -78,22 +96,27 @@ def _home(root: Page, locale: Locale, text: DoorText) -> HomePage:
 
 
 def _toolkit(home: HomePage, locale: Locale, text: DoorText) -> ToolkitPage:
-    toolkit = ToolkitPage.objects.filter(locale=locale).first()
-    if toolkit is not None:
-        return toolkit
-    other = ToolkitPage.objects.first()
-    toolkit = ToolkitPage(
+    return _below(home, ToolkitPage, "toolkit", locale, text)
+
+
+def _below(home: HomePage, model: type[Kind], slug: str, locale: Locale, text: DoorText) -> Kind:
+    """Return the one page of a kind in a language, made under the front door when missing."""
+    page = model.objects.filter(locale=locale).first()
+    if page is not None:
+        return page
+    other = model.objects.first()
+    page = model(
         title=text.title,
         summary=text.summary,
-        slug="toolkit",
+        slug=slug,
         locale=locale,
-        translation_key=other.translation_key if other else translation_key("toolkit"),
+        translation_key=other.translation_key if other else translation_key(slug),
         live=False,
     )
     home.refresh_from_db()
-    home.add_child(instance=toolkit)
-    publish(toolkit)
-    return toolkit
+    home.add_child(instance=page)
+    publish(page)
+    return page
 
 
 def _site(home: HomePage) -> None:

@@ -9,7 +9,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 
 from training.domain.problems import Problem
-from training.domain.toolkit_data import DoorText, LessonText, ModuleText
+from training.domain.toolkit_data import DoorText, LessonText, ModuleText, Stream
 from training.exchange.markdown_blocks import BlockBuilder, unknown_competence
 from training.exchange.markdown_parts import PartsFile
 
@@ -25,12 +25,12 @@ LESSON_KEYS = MODULE_KEYS | {"minutes", "review", "objectives"}
 def read_module(text: str, *, place: str, language: str) -> tuple[ModuleText, list[Problem]]:
     """Return a module file and everything that is wrong with it."""
     file = PartsFile(text, place)
-    _unknown_keys(file, MODULE_KEYS)
+    refuse_unknown_keys(file, MODULE_KEYS)
     module = ModuleText(
         language=language,
         place=place,
         introduction=BlockBuilder(file, language).stream(allowed={"text"}),
-        **_names(file),
+        **names_of(file),
     )
     return module, file.problems
 
@@ -38,10 +38,10 @@ def read_module(text: str, *, place: str, language: str) -> tuple[ModuleText, li
 def read_door(text: str, *, place: str, language: str) -> tuple[DoorText, list[Problem]]:
     """Return the words of a front door or a toolkit page, and everything that is wrong."""
     file = PartsFile(text, place)
-    _unknown_keys(file, DOOR_KEYS)
+    refuse_unknown_keys(file, DOOR_KEYS)
     door = DoorText(
-        title=_text(file, "title", LIMITS["title"]),
-        summary=_text(file, "summary", LIMITS["summary"]),
+        title=text_of(file, "title", LIMITS["title"]),
+        summary=text_of(file, "summary", LIMITS["summary"]),
         body=BlockBuilder(file, language).stream(allowed=DOOR_PARTS),
     )
     return door, file.problems
@@ -65,28 +65,30 @@ def read_lesson(
         references: the keys that the bibliography knows.
     """
     file = PartsFile(text, place)
-    _unknown_keys(file, LESSON_KEYS)
+    refuse_unknown_keys(file, LESSON_KEYS)
     lesson = LessonText(
         language=language,
         place=place,
         minutes=_minutes(file),
-        review_date=_review_date(file),
+        review_date=review_date_of(file),
         objectives=_objectives(file, competences),
         body=BlockBuilder(file, language, competences=competences, references=references).stream(),
-        **_names(file),
+        **names_of(file),
     )
-    _check_references(file, lesson)
+    check_references(file, lesson.body)
     return lesson, file.problems
 
 
-def _unknown_keys(file: PartsFile, known: set[str]) -> None:
+def refuse_unknown_keys(file: PartsFile, known: Collection[str]) -> None:
+    """Tell which keys of the front matter have no meaning."""
     for key in file.front.values:
         if key not in known:
             file.wrong(file.line_of(key), _("The key “%(key)s” is not known.") % {"key": key})
 
 
-def _names(file: PartsFile) -> dict[str, str]:
-    names = {key: _text(file, key, limit) for key, limit in LIMITS.items()}
+def names_of(file: PartsFile, keys: Collection[str] = tuple(LIMITS)) -> dict[str, str]:
+    """Return code, slug, title and summary, or those of them that a file has."""
+    names = {key: text_of(file, key, LIMITS[key]) for key in keys}
     try:
         if names["slug"]:
             validate_slug(names["slug"])
@@ -95,7 +97,8 @@ def _names(file: PartsFile) -> dict[str, str]:
     return names
 
 
-def _text(file: PartsFile, key: str, limit: int) -> str:
+def text_of(file: PartsFile, key: str, limit: int) -> str:
+    """Return a text of the front matter; empty when something is wrong with it."""
     value = file.front.values.get(key)
     if not isinstance(value, str) or not value.strip():
         file.wrong(
@@ -120,7 +123,8 @@ def _minutes(file: PartsFile) -> int:
     return int(value)
 
 
-def _review_date(file: PartsFile) -> date:
+def review_date_of(file: PartsFile) -> date:
+    """Return the day on which an editor looks at the facts again."""
     value = file.front.values.get("review")
     if type(value) is not date:
         file.wrong(file.line_of("review"), _("“review” is a date such as 2027-06-30."))
@@ -160,8 +164,9 @@ def _objective(
     return code, text.strip()
 
 
-def _check_references(file: PartsFile, lesson: LessonText) -> None:
-    kinds = [block["type"] for block in lesson.body]
+def check_references(file: PartsFile, body: Stream) -> None:
+    """Tell when references stand elsewhere than at the end."""
+    kinds = [block["type"] for block in body]
     if "citations" in kinds[:-1]:
         line = next(part.line for part in file.parts if part.kind == "references")
         file.wrong(line, _("The references come last, and once."))

@@ -32,7 +32,7 @@ def read_toolkit(
     Raises:
         ProblemsFound: with everything that is wrong in any file, each with file and line.
     """
-    reader = _Reader(folder, competences, references)
+    reader = FolderReader(folder, competences, references)
     modules = [
         module
         for path in sorted(folder.iterdir(), key=natural_order)
@@ -50,7 +50,7 @@ def read_doors(folder: Path, name: str) -> dict[str, DoorText]:
     Raises:
         ProblemsFound: with everything that is wrong in these files.
     """
-    reader = _Reader(folder, (), ())
+    reader = FolderReader(folder, (), ())
     doors = {}
     for language, text, place in reader.files(folder, name):
         doors[language], problems = read_door(text, place=place, language=language)
@@ -67,7 +67,15 @@ def natural_order(path: Path) -> list[tuple[int, str]]:
     ]
 
 
-class _Reader:
+class FolderReader:
+    """Reads files of a folder in every language, and gathers what is wrong.
+
+    Args:
+        folder: the toolkit; places are told from here.
+        competences: the codes that the framework knows.
+        references: the keys that the bibliography knows.
+    """
+
     def __init__(
         self, folder: Path, competences: Collection[str], references: Collection[str]
     ) -> None:

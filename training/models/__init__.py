@@ -1,6 +1,7 @@
 """The models of training; one file per family."""
 
 from training.models.activities import Activity
+from training.models.cases import CaseIndexPage, CaseStudyPage
 from training.models.framework import (
     Area,
     AreaText,
@@ -22,6 +23,8 @@ __all__ = [
     "Activity",
     "Area",
     "AreaText",
+    "CaseIndexPage",
+    "CaseStudyPage",
     "Competence",
     "CompetenceText",
     "CompetenceVersion",

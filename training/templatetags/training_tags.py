@@ -12,7 +12,7 @@ from training.domain.reading import Reading, reading_of
 from training.domain.references import Cited, cited
 from training.domain.toolkit import ModuleCard, modules_in
 from training.forms import country_of
-from training.models import LessonPage, ModulePage, ToolkitPage
+from training.models import CaseStudyPage, LessonPage, ModulePage, ToolkitPage
 from training.renderers.prose import shared_pieces
 
 register = template.Library()
@@ -29,8 +29,8 @@ def reading(context: template.Context, page: LessonPage) -> Reading:
 
 
 @register.simple_tag(takes_context=True)
-def lesson_body(context: template.Context, page: LessonPage) -> SafeString:
-    """Return the body of a lesson; what is the same for every reader is drawn once.
+def lesson_body(context: template.Context, page: LessonPage | CaseStudyPage) -> SafeString:
+    """Return the body of a lesson or a case study; what is the same for every reader is drawn once.
 
     Check questions are the reader's own, and references follow the bibliography; the blocks
     between them do neither.

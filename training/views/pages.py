@@ -7,7 +7,8 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from cms.drawn import for_a_minute
-from training.models import LessonPage, ModulePage, ToolkitPage
+from training.models import CaseIndexPage, CaseStudyPage, LessonPage, ModulePage, ToolkitPage
+from training.models.pages import ReadablePage
 
 MODELS = (ToolkitPage, ModulePage, LessonPage)
 
@@ -21,15 +22,25 @@ def toolkit_page(request: HttpRequest, **slugs: str) -> HttpResponse:
         request: in the language of the address.
         slugs: of the module and of the lesson, as far as the address goes.
     """
+    path = "".join(f"{slug}/" for slug in ("toolkit", *slugs.values()))
+    return _serve(request, MODELS[len(slugs)], path)
+
+
+def case_page(request: HttpRequest, **slugs: str) -> HttpResponse:
+    """Serve the page of all case studies, or one of them, found as quickly.
+
+    Args:
+        request: in the language of the address.
+        slugs: of the case study, if any.
+    """
+    path = "".join(f"{slug}/" for slug in ("case-studies", *slugs.values()))
+    return _serve(request, CaseStudyPage if slugs else CaseIndexPage, path)
+
+
+def _serve(request: HttpRequest, model: type[ReadablePage], path: str) -> HttpResponse:
     language = get_language()
     locale = for_a_minute("locale", language, lambda: Locale.objects.get(language_code=language))
-    path = "".join(f"{slug}/" for slug in ("toolkit", *slugs.values()))
-    page = (
-        MODELS[len(slugs)]
-        .objects.live()
-        .filter(url_path=f"/{language}/{path}", locale_id=locale.pk)
-        .first()
-    )
+    page = model.objects.live().filter(url_path=f"/{language}/{path}", locale_id=locale.pk).first()
     if page is not None:
         page.locale = locale
         page.some_page_is_restricted = PageViewRestriction.objects.exists()

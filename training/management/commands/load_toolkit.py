@@ -9,15 +9,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from cms.indexing import indexed_once
+from training.domain.cases import load_cases
 from training.domain.glossary_editing import TermData, load_glossary
 from training.domain.loaded import Loaded
 from training.domain.problems import Problem, ProblemsFound
 from training.domain.references import load_references
-from training.domain.toolkit_data import DoorText, ModuleData
+from training.domain.toolkit_data import CaseData, DoorText, ModuleData
 from training.domain.toolkit_loading import load_module
-from training.domain.toolkit_site import lay_ground
+from training.domain.toolkit_site import lay_case_studies, lay_ground
 from training.exchange.bibliography import read_bibliography
 from training.exchange.glossary_yaml import read_glossary_file
+from training.exchange.markdown_cases import read_cases
 from training.exchange.markdown_toolkit import read_doors, read_toolkit
 from training.models import Competence
 
@@ -61,6 +63,9 @@ class Command(BaseCommand):
             before = module.key
             self._tell(f"{number}/{len(modules)} {module.key}", loaded)
         self._tell(_("glossary"), load_glossary(terms=files.glossary))
+        if files.cases:
+            parents = lay_case_studies(files.case_doors)
+            self._tell(_("case studies"), load_cases(cases=files.cases, parents=parents))
 
     def _tell(self, name: str, loaded: Loaded) -> None:
         self.stdout.write(
@@ -85,6 +90,8 @@ class Files:
     references: list[dict[str, Any]]
     modules: list[ModuleData]
     glossary: list[TermData]
+    cases: list[CaseData]
+    case_doors: dict[str, DoorText]
     homes: dict[str, DoorText]
     toolkits: dict[str, DoorText]
 
@@ -110,10 +117,13 @@ def _read(folder: Path, competences: Collection[str]) -> Files:
     lessons = (
         {row.key for module in modules for row in module.lessons} if not problems else AnyKey()
     )
+    cases = attempt(lambda: read_cases(folder, competences=competences, references=keys), [])
     files = Files(
         references=references,
         modules=modules,
         glossary=attempt(lambda: read_glossary_file(folder, lessons=lessons), []),
+        cases=cases,
+        case_doors=attempt(lambda: read_doors(folder, "case-studies"), {}) if cases else {},
         homes=attempt(lambda: read_doors(folder, "home"), {}),
         toolkits=attempt(lambda: read_doors(folder, "toolkit"), {}),
     )
