@@ -10,7 +10,8 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the queue of what to look at again what training knows."""
-        from training.domain import review_kinds, review_translations  # noqa: PLC0415  need models
+        from training.domain import links, review_kinds, review_translations  # noqa: PLC0415
 
         review_kinds.register_kinds()
         review_translations.register_kind()
+        links.register_kind()

@@ -112,3 +112,15 @@ class CaseCategory(TextChoices):
 
     GUIDANCE = "guidance", _("Initiatives that support guidance practitioners with LMI")
     LOCAL = "local", _("Lifelong guidance initiatives with strong local involvement")
+
+
+class LinkProblem(TextChoices):
+    """Why an address of another site could not be opened."""
+
+    ADDRESS = "address", _("This is no full web address")
+    PRIVATE = "private", _("This address is not on the open internet")
+    UNREACHABLE = "unreachable", _("Nobody answers")
+    CERTIFICATE = "certificate", _("The certificate is not valid")
+    SLOW = "slow", _("No answer in time")
+    REDIRECTS = "redirects", _("Led on too often")
+    ANSWER = "answer", _("The page is not there")

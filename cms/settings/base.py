@@ -138,6 +138,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cms.views.csrf_failure"
 
+# Other sites: nobody is asked anything unless somebody says so
+PEIL_CHECK_LINKS = env.bool("PEIL_CHECK_LINKS", default=False)
+PEIL_LINK_TIMEOUT = 10.0
+PEIL_LINKS_MAY_BE_PRIVATE = False
+
 # Language and place
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]

@@ -43,7 +43,7 @@ class Target:
 
 def check_live_pages() -> list[PageFindings]:
     """Return every live page with something to look at, in the order of the tree."""
-    pages = [page for page in _live_pages() if page.live]
+    pages = [page for page in live_pages() if page.live]
     check = _checker(pages)
     checked = [PageFindings(page, check(page)) for page in pages]
     return sorted((row for row in checked if row.findings), key=lambda row: row.page.path)
@@ -55,14 +55,13 @@ def check_page(page: BasePage) -> list[Finding]:
     Args:
         page: specific; it may have words that nobody saved.
     """
-    return _checker([*(other for other in _live_pages() if other.pk != page.pk), page])(page)
+    return _checker([*(other for other in live_pages() if other.pk != page.pk), page])(page)
 
 
-def _live_pages() -> list[BasePage]:
+def live_pages() -> list[BasePage]:
+    """Return all live pages, specific, with their locales; one query per kind of page."""
     models = [model for model in get_page_models() if issubclass(model, BasePage)]
-    return [
-        page for model in models for page in model.objects.live().select_related("locale").all()
-    ]
+    return [page for model in models for page in model.objects.live().select_related("locale")]
 
 
 def _checker(pages: list[BasePage]) -> Callable[[BasePage], list[Finding]]:
@@ -80,7 +79,7 @@ def _checker(pages: list[BasePage]) -> Callable[[BasePage], list[Finding]]:
         text = CheckedText(
             language=page.locale.language_code,
             title=page.title,
-            stream=list(_streams(page)),
+            stream=list(streams_of(page)),
             is_lesson=isinstance(page, LessonPage),
             objectives=_objectives(page, objectives),
             missing=missing,
@@ -96,7 +95,8 @@ def _objectives(page: BasePage, stored: dict[int, int]) -> int:
     return len(edited) if edited is not None else stored.get(page.pk, 0)
 
 
-def _streams(page: BasePage) -> Iterator[dict]:
+def streams_of(page: BasePage) -> Iterator[dict]:
+    """Return the raw blocks of all streams of a page."""
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             yield from getattr(page, field.name).raw_data
@@ -106,7 +106,9 @@ def _link_rule(pages: list[BasePage]) -> LinkRule:
     targets = {
         page.pk: Target(
             path=address_of(page.url_path, page.locale.language_code),
-            anchors=[raw["value"]["anchor"] for raw in _streams(page) if raw["type"] == "heading"],
+            anchors=[
+                raw["value"]["anchor"] for raw in streams_of(page) if raw["type"] == "heading"
+            ],
         )
         for page in pages
     }

@@ -1,4 +1,4 @@
-"""What training puts in the queue: lessons, facts to verify, sources."""
+"""What training puts in the queue: lessons, case studies, facts to verify, sources."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -20,7 +20,7 @@ from training.domain.review_queue import (
 )
 from training.domain.sources import preferred_text
 from training.enums import UpdateFrequency
-from training.models import LessonPage, Source
+from training.models import CaseStudyPage, LessonPage, Source
 
 PAGE_CYCLE = 12
 SOURCE_CYCLE = 12
@@ -32,6 +32,7 @@ OFTEN_CYCLE = 6
 def register_kinds() -> None:
     """Make the queue know them."""
     register(page_kind("lesson", gettext_lazy("Lesson"), LessonPage))
+    register(page_kind("case", gettext_lazy("Case study"), CaseStudyPage))
     register(ReviewKind("fact", gettext_lazy("Fact to verify"), _facts))
     register(ReviewKind("source", gettext_lazy("Source"), _sources, _check_source))
 
