@@ -23,7 +23,8 @@ AXE = {
 # The content and what stands around it, without titles and what says to be in another language.
 OWN_WORDS = """() => {
   const copy = document.body.cloneNode(true);
-  const others = `[lang]:not([lang=${document.documentElement.lang}]), script, cite, .references`;
+  const foreign = `[lang]:not([lang=${document.documentElement.lang}])`;
+  const others = `${foreign}, script, cite, .references, .works`;
   copy.querySelectorAll(others).forEach((part) => part.remove());
   return copy.textContent;
 }"""
