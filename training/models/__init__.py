@@ -13,10 +13,11 @@ from training.models.framework import (
     LevelText,
 )
 from training.models.glossary import GlossaryTerm, GlossaryText
+from training.models.links import ExternalLink
 from training.models.pages import LessonObjective, LessonPage, ModulePage, ToolkitPage
 from training.models.progress import LessonProgress
-from training.models.review import ReviewCheck, ReviewOwner
 from training.models.references import Reference
+from training.models.review import ReviewCheck, ReviewOwner
 from training.models.sources import PortfolioItem, Source, SourceReview, SourceText
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Competence",
     "CompetenceText",
     "CompetenceVersion",
+    "ExternalLink",
     "Framework",
     "GlossaryTerm",
     "GlossaryText",
