@@ -127,7 +127,7 @@ def test_figures_keep_their_items_as_written(body):
     ("body", "line", "message"),
     [
         ('::: country DE "D"\nx\n:::\n', 0, "“DE” is no country that a lesson has examples for"),
-        ('::: country BE\nx\n:::\n', 0, "“country” takes 2 values, and has 1."),
+        ("::: country BE\nx\n:::\n", 0, "“country” takes 2 values, and has 1."),
         ('::: try "S" https://a.example FR\nx\n:::\n', 0, "“FR” is no country"),
         ('::: try "S" https://a.example BE NL\nx\n:::\n', 0, "“try” takes 2-3 values, and has 4."),
         ('::: compute "T" 4.0 0,1 %\nx\n---\ny\n:::\n', 0, "“4.0” is not a number as this"),
