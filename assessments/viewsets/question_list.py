@@ -142,18 +142,11 @@ class QuestionIndexView(generic.IndexView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        buttons = [(_("Export as GIFT"), "export", "download", self.request.GET.urlencode())]
-        if self.user_has_permission("add"):
-            buttons.insert(0, (_("Import questions"), "import", "upload", ""))
-            buttons.insert(0, (_("Add a question"), "add", "plus", ""))
+        if not self.user_has_permission("add"):
+            return []
         return [
-            HeaderButton(
-                label,
-                url=reverse(f"questions:{name}") + (f"?{query}" if query else ""),
-                icon_name=icon,
-                priority=place,
-            )
-            for place, (label, name, icon, query) in enumerate(buttons)
+            HeaderButton(_("Add a question"), reverse("questions:add"), icon_name="plus"),
+            HeaderButton(_("Import questions"), reverse("questions:import"), icon_name="upload"),
         ]
 
 

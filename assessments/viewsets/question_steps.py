@@ -148,5 +148,10 @@ class QuestionTryView(QuestionPage):
             given.pop("certainty", None)
             points, result = try_question(version=version, language=language, **given)
             percent = _("%(percent)d%% of the points") % {"percent": round(points * 100)}
-            context |= {"result": result, "points": percent}
+            again = answer_form(
+                question,
+                seed=str(version.pk),
+                response=None if form.says_dont_know else given["response"],
+            )
+            context |= {"result": result, "points": percent, "form": again}
         return context

@@ -34,6 +34,7 @@ class QuestionViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = QuestionIndexView
+    index_results_template_name = "assessments/admin/questions/results.html"
     search_fields = None
     list_per_page = 30
     exclude_form_fields = ()
