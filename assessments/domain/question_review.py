@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,7 @@ def _entries(until: date) -> Iterator[ReviewEntry]:
             subject=f"question:{version.question.identifier}",
             title=f"{version.question.identifier} {title}",
             due=due,
+            url=reverse("questions:edit", args=[version.question_id]),
             own_date=version.valid_until,
             note=_("Nobody is asked it any more.") if until - HORIZON > due else "",
         )

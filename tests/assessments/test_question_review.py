@@ -73,3 +73,4 @@ def test_new_version_begins_with_its_own_day(framework):
     make_question(identifier="A1-7", valid_until=date(2026, 12, 1))
     (entry,) = queue(today=TODAY, wanted=QueueFilter(kind="question"))
     assert entry.due == date(2026, 12, 1)
+    assert entry.url == f"/admin/questions/edit/{Question.objects.get(identifier='A1-7').pk}/"
