@@ -24,7 +24,7 @@ Known = dict[tuple[str, str], Any]
 def content_hash(page: ShippedPage) -> str:
     """Return a hash of what a reader gets; ids that Wagtail adds to blocks make no difference."""
     content = {
-        name.removesuffix("_date"): _plain(getattr(page, name)) for name in page.shipped_fields
+        name.removesuffix("_date"): without_ids(getattr(page, name)) for name in page.shipped_fields
     }
     if isinstance(page, LessonPage):
         content["objectives"] = [[row.competence_id, row.text] for row in page.objectives.all()]
@@ -94,20 +94,20 @@ class PageLoader:
             self.loaded.updated.append(place)
 
 
-def _plain(value: Any) -> Any:
+def without_ids(value: Any) -> Any:
     """Return a value as JSON holds it, without the ids of blocks, list items and paragraphs."""
     if isinstance(value, StreamValue):
-        return _plain(value.get_prep_value())
+        return without_ids(value.get_prep_value())
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
         return BLOCK_KEY.sub("", value)
     if isinstance(value, Mapping):
         if value.get("type") == "item" and "value" in value:
-            return _plain(value["value"])
-        return {name: _plain(inner) for name, inner in value.items() if name != "id"}
+            return without_ids(value["value"])
+        return {name: without_ids(inner) for name, inner in value.items() if name != "id"}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [without_ids(inner) for inner in value]
     return value
 
 

@@ -1,4 +1,4 @@
-"""Writes modules, lessons and doors as the files of docs/toolkit_format.md."""
+"""Writes modules, lessons, case studies and doors as the files of docs/toolkit_format.md."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +7,15 @@ from typing import Any
 
 import yaml
 
-from training.domain.toolkit_data import DoorText, LessonText, ModuleData, ModuleText
+from training.domain.toolkit_data import (
+    CaseData,
+    CaseText,
+    DoorText,
+    LessonText,
+    ModuleData,
+    ModuleText,
+)
+from training.exchange.markdown_cases import FOLDER
 from training.exchange.markdown_toolkit import MODULE_FILE
 from training.exchange.markdown_writer_blocks import BlockWriter
 from training.exchange.markdown_writer_tree import Address
@@ -33,8 +41,17 @@ def module_files(modules: Iterable[ModuleData], address: Address | None = None) 
     return files
 
 
+def case_files(cases: Iterable[CaseData], address: Address | None = None) -> Files:
+    """Return {path: text} of case studies, in the languages that they have."""
+    return {
+        f"{FOLDER}/{case.key}.{language}.md": case_file(text, address)
+        for case in cases
+        for language, text in case.texts.items()
+    }
+
+
 def door_files(name: str, doors: Mapping[str, DoorText], address: Address | None = None) -> Files:
-    """Return {path: text} of a front door ("home") or a toolkit page ("toolkit")."""
+    """Return {path: text} of a front door ("home") or of the page of all modules or cases."""
     return {
         f"{name}.{language}.md": document(
             {"title": door.title, "summary": door.summary},
@@ -61,6 +78,23 @@ def lesson_file(text: LessonText, address: Address | None = None) -> str:
     return document(front, BlockWriter(text.language, address).body(text.body))
 
 
+def case_file(text: CaseText, address: Address | None = None) -> str:
+    """Return the file of a case study in one language."""
+    front = {
+        "category": text.category,
+        "slug": text.slug,
+        "title": text.title,
+        "summary": text.summary,
+        "place": text.where,
+        "organisation": text.organisation,
+        "year": text.year,
+        "competences": text.competences,
+        "review": text.review_date,
+        "verified": text.is_verified,
+    }
+    return document(front, BlockWriter(text.language, address).body(text.body))
+
+
 def document(front: Mapping[str, Any], body: str) -> str:
     """Return front matter and body as one file."""
     head = "".join(_entry(key, value) for key, value in front.items())
@@ -69,6 +103,8 @@ def document(front: Mapping[str, Any], body: str) -> str:
 
 def scalar(value: object) -> str:
     """Return a value as YAML reads it back, with quotes only where it needs them."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | date):
@@ -88,7 +124,7 @@ def _entry(key: str, value: object) -> str:
         if all(isinstance(row, str) for row in value):
             return f"{key}: [{', '.join(map(scalar, value))}]\n"
         return f"{key}:\n" + "".join(map(_row, value))
-    return f"{key}: {scalar(value)}\n"
+    return f"{key}: {scalar(value)}".rstrip() + "\n"
 
 
 def _row(row: Mapping[str, object]) -> str:
