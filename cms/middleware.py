@@ -42,7 +42,9 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if report_only:
             return parts
-        if request.path_info.startswith("/admin/"):
+        if getattr(request, "is_preview", False):  # shown in a frame of the editor
+            parts.replace = {"frame-ancestors": [SELF]}
+        elif request.path_info.startswith("/admin/"):
             parts.config = settings.ADMIN_CSP["DIRECTIVES"]
         elif request.path_info.startswith("/accounts/"):
             parts.update = {"script-src": [SELF]}

@@ -52,3 +52,9 @@ def say_what_is_out_of_date(request: HttpRequest, page: Page) -> None:
         text, address = views.said_of(row, page)
         button = messages.button(address, _("Show"))
         messages.warning(request, text, buttons=[button])
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_copies(menu_items: list, request: HttpRequest, context: dict) -> None:
+    """Leave out what would put words of the other language on a page."""
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]

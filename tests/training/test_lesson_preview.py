@@ -70,3 +70,10 @@ def test_looking_writes_nothing_and_offers_nothing_that_does(look, mode):
     assert not shown.select("[data-progress-url]")
     buttons = shown.select("article button[type=submit], article form button:not([type])")
     assert [button for button in buttons if not button.has_attr("disabled")] == []
+
+
+def test_only_the_administration_may_frame_what_is_previewed(rf, page):
+    answer = page.make_preview_request(rf.get("/admin/"), "guest")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self';" in f"{policy};"
+    assert "script-src 'nonce-" in policy

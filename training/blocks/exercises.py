@@ -115,7 +115,7 @@ class RewriteBlock(ExerciseBlock):
 
 
 class ScanAnswerBlock(blocks.StructBlock):
-    answer = KeptTextBlock(label=_("answer"), max_length=200)
+    answer = blocks.CharBlock(label=_("answer"), max_length=200)
     advice = blocks.RichTextBlock(features=INLINE, label=_("advice"))
 
 

@@ -171,6 +171,7 @@ class LessonObjective(TranslatableMixin, Orderable):
     text = models.CharField(_("objective"), max_length=200)
 
     panels = [FieldPanel("competence"), FieldPanel("text")]
+    override_translatable_fields = [SynchronizedField("competence", overridable=False)]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("objective")

@@ -1,0 +1,83 @@
+"""Every shipped page: its words are strings to translate, and the two languages fit."""
+
+import re
+from collections import Counter
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from cms.translating.align import Alignment
+from cms.translating.linking import keep_in_step
+from cms.translating.strings import words_of
+
+# What a block holds besides words: the same in every language, or a choice of the editor's.
+KEPT = {"anchor", "kind", "country", "address", "competences", "key", "table_header_choice"}
+NUMBERS = {"answer", "tolerance"}  # of an exercise to reckon
+TAGS = re.compile(r"<[^>]+>|&\w+;")
+WORD = re.compile(r"\w+")
+
+
+@pytest.fixture
+def toolkit(framework) -> None:
+    call_command("load_toolkit", stdout=StringIO())
+
+
+def pages(language: str) -> list[Page]:
+    found = Page.objects.filter(locale__language_code=language, depth__gt=1).order_by("path")
+    return [page.specific for page in found]
+
+
+def plain(text: str) -> list[str]:
+    return WORD.findall(TAGS.sub(" ", text))
+
+
+def words_in(value: Any, name: str = "") -> list[str]:
+    """Return the words of stream data, by a way of its own."""
+    if isinstance(value, str):
+        return [] if name in KEPT else plain(value)
+    if isinstance(value, dict):
+        left = {"id", "type", *(NUMBERS if value.keys() >= NUMBERS else ())}
+        inner = {key: part for key, part in value.items() if key not in left}
+        return [word for key, part in inner.items() for word in words_in(part, key)]
+    if isinstance(value, list):
+        return [word for part in value for word in words_in(part, name)]
+    return []
+
+
+def words_of_fields(page: Page) -> list[str]:
+    words = [*plain(page.title), *plain(page.slug), *plain(page.summary)]
+    for objective in page.objectives.all() if hasattr(page, "objectives") else ():
+        words += plain(objective.text)
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            words += words_in(list(getattr(page, field.name).raw_data))
+    return words
+
+
+def test_all_words_are_strings_and_the_two_languages_fit(toolkit):
+    dutch, english = pages("nl"), {page.translation_key: page for page in pages("en")}
+    assert len(dutch) == len(english) > 45
+    for page in [*dutch, *english.values()]:
+        words = Counter(word for text in words_of(page) for word in plain(text))
+        assert (page.url_path, words) == (page.url_path, Counter(words_of_fields(page)))
+    alignments = [keep(page, english[page.translation_key]) for page in dutch]
+    alone = [string for alignment in alignments for string in alignment.alone]
+    # In a table, what says the same twice in one language can be said in one way only.
+    assert [string.path for string in alone if not string.path.endswith(".table")] == []
+    assert len(alone) <= 0.001 * sum(alignment.total for alignment in alignments)
+
+
+def keep(page: Page, other: Page) -> Alignment:
+    """Link two pages, and fail unless translating gives the words that the other has."""
+    before = Counter(words_of(other))
+    alignment = keep_in_step(source=page, target=other)
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    after = translation.source.get_ephemeral_translated_instance(other.locale)
+    lost = Counter(string.string.data for string in alignment.lost)
+    assert (page.url_path, before - Counter(words_of(after))) == (page.url_path, lost)
+    return alignment
