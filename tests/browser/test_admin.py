@@ -58,7 +58,8 @@ def test_reviewer_changes_the_summary_of_a_lesson(editor):
 
 def test_editor_keeps_no_rounds(editor):
     enter_administration(editor, "editor@peil.example")
-    assert menu(editor) == ["Pagina's", "Afbeeldingen", "Documenten", "Rapporten"]
+    places = ["Opnieuw nakijken", "Afbeeldingen", "Vragen", "Documenten", "Rapporten"]
+    assert menu(editor) == ["Pagina's", *places]
     editor.page.goto(f"{editor.site.url}/admin/rounds/")
     assert editor.path == "/admin/"
 
