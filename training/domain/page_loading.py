@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any
 
@@ -23,13 +24,34 @@ Known = dict[tuple[str, str], Any]
 
 def content_hash(page: ShippedPage) -> str:
     """Return a hash of what a reader gets; ids that Wagtail adds to blocks make no difference."""
-    content = {
-        name.removesuffix("_date"): without_ids(getattr(page, name)) for name in page.shipped_fields
-    }
-    if isinstance(page, LessonPage):
-        content["objectives"] = [[row.competence_id, row.text] for row in page.objectives.all()]
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(_content(page), sort_keys=True, ensure_ascii=False)
     return sha256(text.encode()).hexdigest()
+
+
+def changes_between(page: ShippedPage, wanted: ShippedPage) -> list[str]:
+    """Return the names of the fields that differ; of a text "body 3 (figure)" for each block.
+
+    Blocks are counted as they are now, or, where they are new, as they will be.
+    """
+    before, after = _content(page), _content(wanted)
+    names: list[str] = []
+    for name in after:
+        if before[name] == after[name]:
+            continue
+        is_stream = isinstance(getattr(page, name, None), StreamValue)
+        names += _blocks_between(name, before[name], after[name]) if is_stream else [name]
+    return names
+
+
+def _blocks_between(name: str, before: list[dict], after: list[dict]) -> list[str]:
+    rows = [[json.dumps(block, sort_keys=True) for block in blocks] for blocks in (before, after)]
+    found = []
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, *rows).get_opcodes():
+        if kind != "equal":
+            there = list(enumerate(before[start:end], start=start + 1))
+            here = there or list(enumerate(after[new_start:new_end], start=new_start + 1))
+            found += [f"{name} {number} ({block['type']})" for number, block in here]
+    return found
 
 
 def known_pages(model: type[ShippedPage], **filters: Any) -> Known:
@@ -90,8 +112,18 @@ class PageLoader:
         elif page.shipped_hash == wanted.shipped_hash:
             self.loaded.unchanged.append(place)
         else:
-            _update(page, wanted)
+            self.loaded.changes[place] = changes_between(page, wanted)
             self.loaded.updated.append(place)
+            _update(page, wanted)
+
+
+def _content(page: ShippedPage) -> dict[str, Any]:
+    content = {
+        name.removesuffix("_date"): without_ids(getattr(page, name)) for name in page.shipped_fields
+    }
+    if isinstance(page, LessonPage):
+        content["objectives"] = [[row.competence_id, row.text] for row in page.objectives.all()]
+    return content
 
 
 def without_ids(value: Any) -> Any:

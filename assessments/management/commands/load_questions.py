@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.domain.question_bank import store_questions
 from assessments.exchange.question_files import read_question_files
 from training.domain.problems import ProblemsFound
+from training.management.preview import add_preview, taken_back
 from training.models import Competence
 
 SHIPPED = Path(__file__).resolve().parents[2] / "toolkit"
@@ -19,8 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="*", type=Path, help="files, or folders of files")
+        add_preview(parser)
 
-    def handle(self, *args, paths: list[Path], **options) -> None:
+    def handle(self, *args, paths: list[Path], preview: bool, **options) -> None:
         codes = set(Competence.objects.values_list("code", flat=True))
         if not codes:
             raise CommandError(_("There is no framework yet: run import_framework first."))
@@ -32,7 +34,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Nothing was imported; problems: %(count)d.") % {"count": len(error.problems)}
             ) from error
-        stored = store_questions(questions=questions, now=timezone.now())
+        with taken_back(preview, self.stdout):
+            stored = store_questions(questions=questions, now=timezone.now())
         self.stdout.write(
             _("Questions: %(added)d new, %(revised)d revised, %(unchanged)d unchanged.")
             % {
@@ -41,3 +44,8 @@ class Command(BaseCommand):
                 "unchanged": len(stored.unchanged),
             }
         )
+        if preview:
+            for identifier in stored.added:
+                self.stdout.write("  " + _("new: %(place)s") % {"place": identifier})
+            for identifier in stored.revised:
+                self.stdout.write("  " + _("changed: %(place)s") % {"place": identifier})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from training.domain.problems import ProblemsFound
 from training.domain.source_editing import load_catalogue
 from training.exchange.source_csv import read_sources
+from training.management.preview import add_preview, taken_back
 
 SHIPPED = Path(__file__).resolve().parents[2] / "toolkit" / "sources.csv"
 
@@ -17,8 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("path", nargs="?", type=Path, default=SHIPPED)
+        add_preview(parser)
 
-    def handle(self, *args, path: Path, **options) -> None:
+    def handle(self, *args, path: Path, preview: bool, **options) -> None:
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -26,7 +28,8 @@ class Command(BaseCommand):
                 _("%(path)s cannot be read: %(reason)s") % {"path": path, "reason": error}
             ) from error
         try:
-            loaded = load_catalogue(sources=read_sources(text))
+            with taken_back(preview, self.stdout):
+                loaded = load_catalogue(sources=read_sources(text))
         except ProblemsFound as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))

@@ -21,6 +21,7 @@ from training.exchange.bibliography import read_bibliography
 from training.exchange.glossary_yaml import read_glossary_file
 from training.exchange.markdown_cases import read_cases
 from training.exchange.markdown_toolkit import read_doors, read_toolkit
+from training.management.preview import add_preview, taken_back
 from training.models import Competence
 
 T = TypeVar("T")
@@ -32,15 +33,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=SHIPPED)
+        add_preview(parser)
 
-    def handle(self, *args, folder: Path, **options) -> None:
+    def handle(self, *args, folder: Path, preview: bool, **options) -> None:
+        self.preview = preview
         competences = dict(Competence.objects.values_list("code", "pk"))
         if not competences:
             raise CommandError(_("There is no framework yet; run import_framework first."))
         if not folder.is_dir():
             raise CommandError(_("%(path)s is not a folder.") % {"path": folder})
         try:
-            with indexed_once():
+            with taken_back(preview, self.stdout), indexed_once():
                 self._load(folder, competences)
         except ProblemsFound as error:
             for problem in error.problems:
@@ -77,10 +80,22 @@ class Command(BaseCommand):
                 "unchanged": len(loaded.unchanged),
             }
         )
+        if self.preview:
+            self._tell_pages(loaded)
         for place in loaded.left:
             self.stdout.write(
                 "  " + _("left as it is, an editor changed it: %(place)s") % {"place": place}
             )
+
+    def _tell_pages(self, loaded: Loaded) -> None:
+        for place in loaded.added:
+            self.stdout.write("  " + _("new: %(place)s") % {"place": place})
+        for place in loaded.updated:
+            what = ", ".join(loaded.changes.get(place, []))
+            line = _("changed: %(place)s: %(what)s") if what else _("changed: %(place)s")
+            self.stdout.write("  " + line % {"place": place, "what": what})
+        for place in loaded.unchanged:
+            self.stdout.write("  " + _("unchanged: %(place)s") % {"place": place})
 
 
 @dataclass(frozen=True)
