@@ -36,18 +36,25 @@ STOP_WORDS = {
 }
 
 
+class _Folding(dict[int, str]):
+    """The folded letter for each letter; worked out when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = normalize("NFKD", letter)[0].lower()[0]
+        return self[code]
+
+
+FOLDED = _Folding()
+
+
 def fold(text: str) -> str:
     """Return a text in lower case without accents, letter for letter as long as it was.
 
     A letter and its accent must be one character (NFC); then a place in the result is a place in
     the text.
     """
-    if text.isascii():
-        return text.lower()
-    return "".join(
-        letter.lower()[:1] if letter.isascii() else normalize("NFKD", letter)[0].lower()[:1]
-        for letter in text
-    )
+    return text.lower() if text.isascii() else text.translate(FOLDED)
 
 
 def words_of(text: str) -> list[str]:

@@ -71,6 +71,11 @@ def glossary(language: str) -> Glossary:
     return for_a_minute("glossary", [language], lambda: read_glossary(language))
 
 
+def glossary_stamp(language: str) -> str:
+    """Return the stamp of a glossary as it was at most a minute ago; cheaper than the whole."""
+    return for_a_minute("glossary stamp", language, lambda: read_glossary(language).stamp)
+
+
 def read_glossary(language: str) -> Glossary:
     """Return the glossary of a language as it is; two queries.
 

@@ -44,12 +44,18 @@ class Query:
 
     def fits(self, *texts: str) -> bool:
         """Return whether all that is looked for stands in one of the texts or another."""
-        return bool(self.sought) and self.found_in(*texts) == len(self.sought)
+        folded = _folded("\n".join(texts))
+        return bool(self.sought) and all(one.pattern.search(folded) for one in self.sought)
 
-    def found_in(self, *texts: str) -> int:
-        """Return how many of the things looked for stand in these texts together."""
-        folded = fold(normalize("NFC", "\n".join(texts)))
-        return sum(bool(one.pattern.search(folded)) for one in self.sought)
+    def rank(self, heading: str, text: str) -> tuple[int, int]:
+        """Return how many of the things looked for stand in a section, and in its heading."""
+        above, below = _folded(heading), _folded(text)
+        in_heading = [bool(one.pattern.search(above)) for one in self.sought]
+        found = [
+            there or bool(one.pattern.search(below))
+            for one, there in zip(self.sought, in_heading, strict=True)
+        ]
+        return sum(found), sum(in_heading)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -59,6 +65,10 @@ class Query:
     @property
     def for_database(self) -> SearchQuery:
         return And([one.for_database for one in self.sought])
+
+
+def _folded(text: str) -> str:
+    return fold(normalize("NFC", text))
 
 
 def parse_query(text: str, *, language: str, terms: Iterable[Term]) -> Query:

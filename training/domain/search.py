@@ -21,7 +21,7 @@ from training.models import CaseStudyPage, LessonPage, ModulePage, Source, Sourc
 from training.models.pages import ShippedPage
 from training.permissions import visible_sources
 
-PER_PAGE = 20
+PER_PAGE = 10
 MOST_PAGES = 200
 MOST_BESIDE = 4
 

@@ -36,10 +36,7 @@ def best_snippet(sections: Sequence[SectionText], query: Query) -> Snippet | Non
         sections: of a page, in order; of equal ones the first wins.
         query: what is looked for.
     """
-    ranked = [
-        (query.found_in(section.heading, section.text), query.found_in(section.heading))
-        for section in sections
-    ]
+    ranked = [query.rank(section.heading, section.text) for section in sections]
     best = max(range(len(sections)), key=lambda index: ranked[index], default=None)
     if best is None or ranked[best] == (0, 0):
         return None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from cms.drawn import drawn
-from training.domain.glossary import Term, glossary
+from training.domain.glossary import Term, glossary_stamp, read_glossary
 from training.domain.term_links import TermLinker
 
 EXPLAINED = {"text", "practice", "keyfacts", "example", "callout", "country"}
@@ -27,8 +27,8 @@ def shared_pieces(body: StreamValue, language: str, own: Collection[str]) -> Ite
         language: of the page: its glossary explains the terms.
         own: the kinds of block that are left out; a place is kept for each.
     """
-    known = glossary(language)
-    html = drawn("prose", [known.stamp, list(body.raw_data)], lambda: _draw(body, known.terms, own))
+    content = [glossary_stamp(language), list(body.raw_data)]
+    html = drawn("prose", content, lambda: _draw(body, read_glossary(language).terms, own))
     yield from html.split(OWN_PLACE)
 
 
