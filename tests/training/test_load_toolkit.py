@@ -12,8 +12,8 @@ from wagtail.models import Locale, Page, Revision, Site
 from cms.addresses import address_of
 from cms.models import HomePage
 from tests.factories.training import lesson, lesson_data, load, make_module, make_site, module_data
-from training.domain.problems import ProblemsFound
 from training.domain.page_loading import content_hash
+from training.domain.problems import ProblemsFound
 from training.management.commands.load_toolkit import SHIPPED
 from training.models import LessonPage, ModulePage, ToolkitPage
 
@@ -38,7 +38,8 @@ def folder(framework, tmp_path) -> Path:
 def test_all_shipped_files_load_in_both_languages(framework):
     out = run()
     assert "left as it is" not in out
-    assert out.count(" 0 updated, 0 unchanged") == len(list(SHIPPED.glob("m*/")))
+    others = ("glossary", "case studies")
+    assert out.count(" 0 updated, 0 unchanged") == len(list(SHIPPED.glob("m*/"))) + len(others)
     lessons = LessonPage.objects.all()
     assert all(page.live and not page.has_unpublished_changes for page in lessons)
     keys = {
@@ -62,12 +63,12 @@ def test_pages_have_the_promised_addresses(folder):
 
 def test_second_run_changes_nothing(folder):
     before = (Page.objects.count(), Revision.objects.count())
-    assert run(folder) == "1/1 m4-quality: 0 new, 0 updated, 8 unchanged\n"
+    assert run(folder).splitlines()[0] == "1/1 m4-quality: 0 new, 0 updated, 8 unchanged"
     assert (Page.objects.count(), Revision.objects.count()) == before
 
 
 def test_second_run_costs_few_queries(folder, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(28):
         run(folder)
 
 
@@ -77,7 +78,7 @@ def test_changed_file_and_changed_page_are_told(folder):
     page = LessonPage.objects.get(slug="special-cases")
     page.title = "By an editor"
     page.save_revision().publish()
-    assert run(folder).splitlines() == [
+    assert run(folder).splitlines()[:2] == [
         "1/1 m4-quality: 0 new, 1 updated, 6 unchanged",
         "  left as it is, an editor changed it: m4-quality/3-special-cases.en.md",
     ]

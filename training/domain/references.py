@@ -120,9 +120,11 @@ def load_references(*, entries: Iterable[Mapping[str, Any]]) -> int:
         entries: CSL-JSON, each with an `id` of its own.
     """
     rows = {entry["id"]: dict(entry) for entry in entries}
-    Reference.objects.exclude(key__in=rows).delete()
+    known = dict(Reference.objects.values_list("key", "data"))
+    if known.keys() - rows.keys():
+        Reference.objects.exclude(key__in=rows).delete()
     Reference.objects.bulk_create(
-        [Reference(key=key, data=data) for key, data in rows.items()],
+        [Reference(key=key, data=data) for key, data in rows.items() if known.get(key) != data],
         update_conflicts=True,
         unique_fields=["key"],
         update_fields=["data"],
