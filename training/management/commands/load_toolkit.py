@@ -65,7 +65,8 @@ class Command(BaseCommand):
             )
             before = module.key
             self._tell(f"{number}/{len(modules)} {module.key}", loaded)
-        self._tell(_("glossary"), load_glossary(terms=files.glossary))
+        if files.glossary:
+            self._tell(_("glossary"), load_glossary(terms=files.glossary))
         if files.cases:
             parents = lay_case_studies(files.case_doors)
             self._tell(_("case studies"), load_cases(cases=files.cases, parents=parents))
