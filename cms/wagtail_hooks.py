@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from cms.models import BasePage
 from cms.translating import views
@@ -58,3 +59,11 @@ def say_what_is_out_of_date(request: HttpRequest, page: Page) -> None:
 def offer_no_copies(menu_items: list, request: HttpRequest, context: dict) -> None:
     """Leave out what would put words of the other language on a page."""
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+@hooks.register("construct_reports_menu")
+def show_translations_to_those_who_write(request: HttpRequest, menu_items: list) -> None:
+    """Leave out wagtail-localize's report, which it shows to everybody."""
+    if not page_permission_policy.user_has_any_permission(request.user, {"change", "publish"}):
+        report = reverse("wagtail_localize:translations_report")
+        menu_items[:] = [item for item in menu_items if item.url != report]
