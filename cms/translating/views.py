@@ -55,9 +55,7 @@ def _do(request: HttpRequest, page: BasePage, twin: BasePage, language: str) -> 
     if not may_translate(request.user):
         raise PermissionDenied
     found = keep_in_step(source=page, target=twin, user=request.user)
-    text = _(
-        "“%(title)s” (%(language)s) follows from now on. Strings kept: %(kept)d of %(total)d."
-    )
+    text = _("“%(title)s” (%(language)s) follows from now on. Strings kept: %(kept)d of %(total)d.")
     values = {"title": twin, "language": language, "kept": len(found.pairs), "total": found.total}
     messages.success(request, text % values)
     return redirect(edit_url(twin.pk))

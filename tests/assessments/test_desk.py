@@ -14,14 +14,14 @@ from assessments.domain.desk import ensure_editorial_groups
 from assessments.models import Campaign
 from cms.accounts.models import User
 from cms.models import StandardPage
-from tests.factories.pages import allow_translating, edit, make_home, make_pair
+from tests.factories.pages import edit, make_home, make_pair, prepare_translating
 
 DESK = ["Editors", "Reviewers", "Translators"]
 
 
 @pytest.fixture(autouse=True)
 def permission(db) -> None:
-    allow_translating()
+    prepare_translating()
 
 
 @pytest.fixture

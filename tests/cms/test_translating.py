@@ -10,7 +10,7 @@ from cms.models import HomePage, LanguageStep, StandardPage
 from cms.translating.align import align
 from cms.translating.linking import AlreadyLinked, keep_in_step, twins_of
 from cms.translating.steps import outdated_translations, settle
-from tests.factories.pages import edit, make_home, make_pair
+from tests.factories.pages import edit, make_home, make_pair, prepare_translating
 
 TABLE = {
     "type": "table",
@@ -20,6 +20,7 @@ TABLE = {
 
 @pytest.fixture
 def homes(db):
+    prepare_translating()
     return {"nl": make_home("nl"), "en": make_home("en")}
 
 

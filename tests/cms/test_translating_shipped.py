@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 from cms.translating.align import Alignment
 from cms.translating.linking import keep_in_step
 from cms.translating.strings import words_of
+from tests.factories.pages import prepare_translating
 
 # What a block holds besides words: the same in every language, or a choice of the editor's.
 KEPT = {"anchor", "kind", "country", "address", "competences", "key", "table_header_choice"}
@@ -24,6 +25,7 @@ WORD = re.compile(r"\w+")
 
 @pytest.fixture
 def toolkit(framework) -> None:
+    prepare_translating()
     call_command("load_toolkit", stdout=StringIO())
 
 

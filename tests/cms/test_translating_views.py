@@ -10,7 +10,7 @@ from cms.editorial import ensure_desk
 from cms.models import StandardPage
 from cms.translating.linking import keep_in_step
 from cms.translating.steps import outdated_translations
-from tests.factories.pages import allow_translating, edit, make_home, make_pair
+from tests.factories.pages import edit, make_home, make_pair, prepare_translating
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def pair(db):
 @pytest.fixture
 def enter(client, pair):
     """Return a function that signs somebody of a group in."""
-    allow_translating()
+    prepare_translating()
     groups = {group.name: group for group in ensure_desk({})}
 
     def sign_in(name: str) -> None:

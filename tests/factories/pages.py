@@ -5,6 +5,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Locale, Page, Site
 
 from cms.models import BasePage, HomePage, StandardPage
@@ -80,8 +82,9 @@ def edit(page: BasePage, **changes: Any) -> Any:
     return page.specific_class.objects.get(pk=page.pk)
 
 
-def allow_translating() -> None:
-    """Make the permission to start a translation, as a migration of wagtail-localize does."""
+def prepare_translating() -> None:
+    """Make what wagtail-localize has from migrations: their own table, and its permission."""
+    MigrationRecorder(connection).ensure_schema()
     kind, _created = ContentType.objects.get_or_create(
         app_label="wagtail_localize", model="translation"
     )
