@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page
 
 from cms.accounts.models import User
 from cms.addresses import address_of
-from cms.plain_text import sections_of
+from cms.plain_text import SectionText, sections_of
 from cms.search import backend_for
 from training.domain.glossary import Term, glossary
 from training.domain.query import Query, parse_query
@@ -24,6 +24,7 @@ from training.permissions import visible_sources
 PER_PAGE = 10
 MOST_PAGES = 200
 MOST_BESIDE = 4
+Text = tuple[str, list[SectionText]]
 
 
 @dataclass(frozen=True)
@@ -129,13 +130,13 @@ def _found(pages: list[Page], query: Query) -> list[Found]:
     parents = {page.path[: -Page.steplen] for page in pages}
     modules = dict(ModulePage.objects.filter(path__in=parents).values_list("path", "title"))
     return [
-        _one_found(page, *texts[page.pk], modules.get(page.path[: -Page.steplen], ""), query)
+        _one_found(page, texts[page.pk], modules.get(page.path[: -Page.steplen], ""), query)
         for page in pages
         if page.pk in texts
     ]
 
 
-def _texts(model: type[ShippedPage], pages: list[Page]) -> Iterable[tuple[int, tuple]]:
+def _texts(model: type[ShippedPage], pages: list[Page]) -> Iterable[tuple[int, Text]]:
     """Yield the key of each page of a kind with its summary and its sections; one query."""
     keys = [page.pk for page in pages if page.specific_class is model]
     if not keys:
@@ -145,7 +146,8 @@ def _texts(model: type[ShippedPage], pages: list[Page]) -> Iterable[tuple[int, t
         yield pk, (summary, sections_of(stream.raw_data))
 
 
-def _one_found(page: Page, summary: str, sections: list, module_title: str, query: Query) -> Found:
+def _one_found(page: Page, text: Text, module_title: str, query: Query) -> Found:
+    summary, sections = text
     snippet = best_snippet(sections, query)
     address = address_of(page.url_path, query.language)
     return Found(
