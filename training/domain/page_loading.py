@@ -44,9 +44,11 @@ def changes_between(page: ShippedPage, wanted: ShippedPage) -> list[str]:
 
 
 def _blocks_between(name: str, before: list[dict], after: list[dict]) -> list[str]:
-    rows = [[json.dumps(block, sort_keys=True) for block in blocks] for blocks in (before, after)]
+    old, new = (
+        [json.dumps(block, sort_keys=True) for block in blocks] for blocks in (before, after)
+    )
     found = []
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, *rows).get_opcodes():
+    for kind, start, end, new_start, new_end in SequenceMatcher(a=old, b=new).get_opcodes():
         if kind != "equal":
             there = list(enumerate(before[start:end], start=start + 1))
             here = there or list(enumerate(after[new_start:new_end], start=new_start + 1))
