@@ -8,6 +8,7 @@ from assessments.models import Action, Attempt, Campaign, CheckIn, Snapshot
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.models import Team, User
 from cms.accounts.permissions import administered_organisations
+from training.permissions import may_review
 
 
 def snapshots_for(team: Team) -> QuerySet[Snapshot]:
@@ -93,3 +94,8 @@ def get_action_or_404(user: User, pk: int) -> Action:
 def administered_campaigns(user: User) -> QuerySet[Campaign]:
     """Return the rounds that a person prepares and closes; their results are another matter."""
     return Campaign.objects.filter(organisation__in=administered_organisations(user))
+
+
+def may_export_course(user: User) -> bool:
+    """Return whether a person may take the course along, with the answers to all questions."""
+    return may_review(user) and user.has_perm("assessments.change_question")

@@ -1,7 +1,13 @@
 """What assessments adds to the administration; it registers and decides nothing."""
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from assessments.permissions import may_export_course
+from assessments.views.course import course_zip
 from assessments.viewsets.campaigns import campaign_viewset
 from assessments.viewsets.questions import question_viewset
 
@@ -14,3 +20,23 @@ def register_campaigns():
 @hooks.register("register_admin_viewset")
 def register_questions():
     return question_viewset
+
+
+class CourseMenuItem(MenuItem):
+    """Shows to whoever may take the course along."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_export_course(request.user)
+
+
+@hooks.register("register_admin_urls")
+def register_course_address() -> list[URLPattern]:
+    return [path("course.zip", course_zip, name="course_zip")]
+
+
+@hooks.register("register_reports_menu_item")
+def register_course_menu_item() -> MenuItem:
+    address = reverse("course_zip")
+    return CourseMenuItem(
+        _("Whole course (ZIP)"), address, name="course", icon_name="download", order=900
+    )

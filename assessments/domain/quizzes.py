@@ -114,6 +114,23 @@ def store_quizzes(*, quizzes: Sequence[ShippedQuiz]) -> int:
     return len(quizzes)
 
 
+def stored_quizzes() -> list[ShippedQuiz]:
+    """Return what `store_quizzes` would store again: the published quizzes; three queries."""
+    quizzes = Quiz.objects.published().prefetch_related("texts", "competences")
+    return [
+        ShippedQuiz(
+            slug=quiz.slug,
+            order=order,
+            per_competence=quiz.per_competence,
+            competences=tuple(row.code for row in quiz.competences.all()),
+            texts={
+                row.language: QuizWords(row.title, row.introduction) for row in quiz.texts.all()
+            },
+        )
+        for order, quiz in enumerate(quizzes, start=1)
+    ]
+
+
 def _questions_by_competence(today: date) -> dict[int, int]:
     return dict(
         QuestionVersion.objects.drawable(on=today)

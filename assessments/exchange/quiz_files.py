@@ -1,7 +1,7 @@
 """Quizzes as a JSON file: a list of slug, competences, number of questions, and texts."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,6 +29,20 @@ def read_quizzes(text: str, *, competences: Collection[str]) -> list[ShippedQuiz
     if problems := list(_problems(quizzes, competences)):
         raise ProblemsFound(problems)
     return quizzes
+
+
+def write_quizzes(quizzes: Iterable[ShippedQuiz]) -> str:
+    """Return quizzes as a file that `read_quizzes` reads back as the same quizzes."""
+    rows = [
+        {
+            "slug": quiz.slug,
+            "per_competence": quiz.per_competence,
+            "competences": quiz.competences,
+            "texts": {language: vars(words) for language, words in quiz.texts.items()},
+        }
+        for quiz in quizzes
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
 def _quiz(row: dict[str, Any], order: int) -> ShippedQuiz:

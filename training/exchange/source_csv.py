@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.conf import settings
@@ -59,6 +59,16 @@ def read_sources(text: str) -> list[ShippedSource]:
     if problems:
         raise ProblemsFound(problems)
     return [_source({name: value.strip() for name, value in row.items()}) for _line, row in rows]
+
+
+def write_sources(sources: Iterable[ShippedSource]) -> str:
+    """Return sources as a file that `read_sources` reads back as the same sources."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for source in sources:
+        writer.writerow(_row(source))
+    return out.getvalue()
 
 
 def _wrong_columns(names) -> Iterator[Problem]:
@@ -161,6 +171,26 @@ def _source(row: dict[str, str]) -> ShippedSource:
         checked_on=_as_date(row["checked_on"]),
         is_retired=RETIRED[row["retired"]],
     )
+
+
+def _row(source: ShippedSource) -> dict[str, str]:
+    facts = {
+        name: " ".join(value) if isinstance(value, tuple) else value
+        for name, value in vars(source.facts).items()
+    }
+    words = {
+        f"{name}_{language}": getattr(source.texts[language], name)
+        for language in LANGUAGES
+        if language in source.texts
+        for name in TEXT_FIELDS
+    }
+    return {
+        "key": source.key,
+        **facts,
+        "checked_on": source.checked_on.isoformat() if source.checked_on else "",
+        "retired": "yes" if source.is_retired else "",
+        **words,
+    }
 
 
 def _in_order(enum, values: str) -> tuple[str, ...]:

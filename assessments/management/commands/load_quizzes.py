@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.domain.quizzes import store_quizzes
@@ -14,12 +14,15 @@ SHIPPED = Path(__file__).resolve().parents[2] / "toolkit" / "quizzes.json"
 
 
 class Command(BaseCommand):
-    help = "Make the shipped quizzes; questions come from the bank (load_questions)."
+    help = "Make quizzes from a file (the shipped one); questions come from load_questions."
 
-    def handle(self, *args, **options) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", nargs="?", type=Path, default=SHIPPED)
+
+    def handle(self, *args, path: Path, **options) -> None:
         codes = set(Competence.objects.values_list("code", flat=True))
         try:
-            quizzes = read_quizzes(SHIPPED.read_text(encoding="utf-8"), competences=codes)
+            quizzes = read_quizzes(path.read_text(encoding="utf-8"), competences=codes)
         except ProblemsFound as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
