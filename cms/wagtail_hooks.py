@@ -9,7 +9,6 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy as page_policy
 from wagtail.permissions import page_permission_policy
 
 from cms.models import BasePage
@@ -68,11 +67,3 @@ def show_translations_to_those_who_write(request: HttpRequest, menu_items: list)
     if not page_permission_policy.user_has_any_permission(request.user, {"change", "publish"}):
         report = reverse("wagtail_localize:translations_report")
         menu_items[:] = [item for item in menu_items if item.url != report]
-
-
-@hooks.register("construct_reports_menu")
-def report_to_the_desk(request: HttpRequest, menu_items: list) -> None:
-    """Leave the report of translations out for those who have nothing to do with pages."""
-    if not page_policy.user_has_any_permission(request.user, ["change", "publish"]):
-        address = reverse("wagtail_localize:translations_report")
-        menu_items[:] = [item for item in menu_items if item.url != address]
