@@ -83,8 +83,12 @@ def edit(page: BasePage, **changes: Any) -> Any:
 
 
 def prepare_translating() -> None:
-    """Make what wagtail-localize has from migrations: their own table, and its permission."""
-    MigrationRecorder(connection).ensure_schema()
+    """Make what wagtail-localize has from migrations: their own table, and its permission.
+
+    On SQLite it does without the table, and none can be made within a transaction.
+    """
+    if connection.vendor != "sqlite":
+        MigrationRecorder(connection).ensure_schema()
     kind, _created = ContentType.objects.get_or_create(
         app_label="wagtail_localize", model="translation"
     )
