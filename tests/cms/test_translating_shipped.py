@@ -52,7 +52,8 @@ def words_in(value: Any, name: str = "") -> list[str]:
 
 
 def words_of_fields(page: Page) -> list[str]:
-    words = [*plain(page.title), *plain(page.slug), *plain(page.summary)]
+    names = ("title", "slug", "summary", "place", "organisation")
+    words = [word for name in names for word in plain(getattr(page, name, ""))]
     for objective in page.objectives.all() if hasattr(page, "objectives") else ():
         words += plain(objective.text)
     for field in page._meta.get_fields():
