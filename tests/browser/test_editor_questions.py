@@ -8,10 +8,17 @@ from tests.browser.visitor import DESK, PHONE
 
 NEW = "Wat is een anekdote?\nA. Eén geval\nB. Een cijfer\nANSWER: A\n"
 WRONG = "Wat is een trend?\nA. Een lijn\nANSWER: B\n"
+GIFT = """::Anekdote::Wat zegt één geval?{
+\t=Iets over dat geval
+\t~Iets over iedereen
+\t####Eén geval is geen trend.
+}
+"""
+FAULTY = "::Trend::Wat is een trend?{\n\t~Een lijn\n\t~Een punt\n"
 
 
-def hand_in(page, text: str) -> None:
-    file = {"name": "nieuw.nl.txt", "mimeType": "text/plain", "buffer": text.encode()}
+def hand_in(page, text: str, name: str = "nieuw.nl.txt") -> None:
+    file = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
     page.set_input_files("[name=files]", [file])
     page.select_option("[name=category]", "A1")
     with page.expect_navigation():
@@ -72,6 +79,34 @@ def test_editor_imports_exactly_what_was_shown(visit):
     page.goto(f"{editor.site.url}/admin/questions/?q={identifier}")
     line = page.locator("main tbody tr", has_text=identifier).first.inner_text()
     assert "en ontbreekt" in line
+    assert_nothing_was_refused(editor)
+
+
+def test_editor_sees_the_faulty_line_of_a_gift_file_and_retires_a_question(visit):
+    editor = visit("nl")
+    enter_administration(editor, "editor@peil.example")
+    page = editor.page
+    page.goto(f"{editor.site.url}/admin/questions/import/")
+    hand_in(page, f"{GIFT}\n{FAULTY}", "nieuw.nl.gift")
+    expect(page.locator("main [role=alert]")).to_be_visible()
+    assert "nieuw.nl.gift:7" in page.locator("main").inner_text()
+    expect(page.locator("[name=shown]")).to_have_count(0)
+    hand_in(page, GIFT, "nieuw.nl.gift")
+    identifier = page.locator("main tbody tr td").first.inner_text()
+    with page.expect_navigation():
+        page.locator("form:has([name=shown]) button").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+
+    page.goto(f"{editor.site.url}/admin/questions/?q={identifier}")
+    with page.expect_navigation():
+        page.locator("main table a[href*='/edit/']").first.click()
+    with page.expect_navigation():
+        page.locator("main a[href*='/archive/']").click()
+    with page.expect_navigation():
+        page.locator("main form[method=post] button.button").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    page.goto(f"{editor.site.url}/admin/questions/?q={identifier}&state=archived")
+    expect(page.locator("main tbody tr", has_text=identifier)).to_have_count(1)
     assert_nothing_was_refused(editor)
 
 

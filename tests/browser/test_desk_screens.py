@@ -1,0 +1,49 @@
+"""What Peil adds to Wagtail's administration keeps to WCAG 2.2 AA, inside Wagtail's own frame."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.test_admin import enter_administration
+from tests.browser.visitor import AXE
+
+CODE = """
+from assessments.models import Question
+from training.models import LessonPage
+answer = [
+    Question.objects.get(identifier="A1-1").pk,
+    LessonPage.objects.get(key="m4-quality/2-eight-questions", locale__language_code="nl").pk,
+]
+"""
+SCREENS = [
+    "review/",
+    "reports/content/",
+    "questions/",
+    "questions/new/",
+    "questions/import/",
+    "questions/edit/{question}/",
+    "questions/history/{question}/",
+    "questions/try/{question}/",
+    "languages/{lesson}/",
+    "competences/",
+    "glossary/",
+]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_own_screens_have_no_violation(visit, site, language):
+    question, lesson = site.ask(CODE)
+    editor = visit(language)
+    enter_administration(editor, "editor@peil.example")
+    found = {}
+    for screen in SCREENS:
+        path = f"/admin/{screen.format(question=question, lesson=lesson)}"
+        answer = editor.page.goto(f"{editor.site.url}{path}")
+        assert (path, answer.status) == (path, 200)
+        editor.page.wait_for_load_state("networkidle")
+        result = Axe().run(editor.page, context="main", options=AXE).response
+        found[path] = [
+            (rule["id"], [node["target"] for node in rule["nodes"]][:3])
+            for rule in result["violations"]
+        ]
+    assert {path: rules for path, rules in found.items() if rules} == {}
+    assert editor.foreign == []
