@@ -27,7 +27,8 @@ def _named(*names: str) -> list:
 urlpatterns = [
     *_named("account_login", "account_logout", "account_email", "mfa_index"),
     *i18n_patterns(
-        *_named("me", "quizzes", "check_ins", "teams", "sources", "activities", "privacy")
+        *_named("me", "quizzes", "check_ins", "teams", "sources", "activities", "privacy"),
+        *_named("glossary", "cases", "references"),
     ),
 ]
 pytestmark = pytest.mark.urls("tests.cms.test_frame")
