@@ -23,8 +23,13 @@ FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder, and skip it with a word of help where Chromium is missing."""
+    """Mark every test of this folder, and skip it with a word of help where Chromium is missing.
+
+    They come first: a module of journeys takes minutes, and whoever begins it last makes the others
+    wait.
+    """
     here = Path(__file__).parent
+    items.sort(key=lambda item: here not in Path(item.path).parents)
     mine = [item for item in items if here in Path(item.path).parents]
     for item in mine:
         item.add_marker(pytest.mark.browser)
