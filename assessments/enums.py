@@ -34,6 +34,22 @@ class CampaignState(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class CampaignKind(TextChoices):
+    """What sort of round it is; it sets what a new round asks, and can be changed after that."""
+
+    BASELINE = "baseline", _("Baseline")
+    QUARTERLY = "quarterly", _("Quarterly")
+    YEARLY = "yearly", _("Yearly")
+    OTHER = "other", pgettext_lazy("round", "Other")
+
+
+class Repeat(TextChoices):
+    """When a round makes its successor; empty: once."""
+
+    QUARTERLY = "quarterly", _("Every quarter")
+    YEARLY = "yearly", _("Every year")
+
+
 class Purpose(TextChoices):
     """What a check-in round is for; it decides which figures may be made of it."""
 
@@ -51,6 +67,7 @@ class RatingAnswer(TextChoices):
 
     LEVEL = "level", _("Level")
     NOT_APPLICABLE = "not_applicable", _("Not applicable in my role")
+    DECLINED = "declined", _("I'd rather not say")
 
 
 class Frequency(TextChoices):
@@ -74,12 +91,46 @@ class Cause(TextChoices):
     ORGANISATION = "organisation", _("Organisation")
 
 
+class ChangeOutcome(TextChoices):
+    """What became of the change that somebody wanted to try."""
+
+    WORKED = "worked", _("It worked")
+    PARTLY = "partly", _("It worked in part")
+    NOT = "not", _("It did not work")
+    NOT_TRIED = "not_tried", _("I have not tried it")
+
+
 class ActionState(TextChoices):
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Open")
     BUSY = "busy", _("Busy")
     DONE = "done", _("Done")
     LET_GO = "let_go", _("Let go")
+
+
+class SharedThing(TextChoices):
+    """What a share can hold."""
+
+    COMPETENCE = "competence", _("Competence")
+    ACTION = "action", _("Action")
+    ACTIVITY = "activity", _("Learning activity")
+
+
+class Freshness(TextChoices):
+    """How old evidence is, by the ages that the organisation set."""
+
+    CURRENT = "current", _("current")
+    AGEING = "ageing", _("ageing")
+    EXPIRED = "expired", _("expired")
+
+
+class QuizMode(TextChoices):
+    """When feedback comes and how questions are drawn."""
+
+    PRACTICE = "practice", _("Practice: feedback after each question")
+    CHECK = "check", _("Check: feedback at the end")
+    AREA_TEST = "area_test", _("Area test")
+    ADAPTIVE = "adaptive", _("Short area test that follows your answers")
 
 
 class Evidence(TextChoices):

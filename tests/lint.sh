@@ -10,7 +10,7 @@ step() {
 }
 deploy() {
   SECRET_KEY=$(printf 'lint-%.0s' {1..20}) ALLOWED_HOSTS=peil.example \
-    PEIL_BASE_URL=https://peil.example DJANGO_SETTINGS_MODULE=cms.settings.production \
+    PEIL_BASE_URL=https://peil.example PEIL_SEALING_KEYS=$($bin/python manage.py make_sealing_key) DJANGO_SETTINGS_MODULE=cms.settings.production \
     "$bin/python" manage.py check --deploy --fail-level WARNING
 }
 no_registry_host() {

@@ -144,11 +144,14 @@ def save_reflection(
         "why": why,
         "causes": [cause.value for cause in Cause if cause in causes],
     }
-    stored = Reflection.objects.filter(check_in=locked).first() or Reflection(check_in=locked)
+    stored = Reflection.objects.filter(check_in=locked).first() or Reflection(
+        check_in=locked, user_id=locked.user_id
+    )
     if any(getattr(stored, name) != value for name, value in wanted.items()):
         refuse_stale(locked, revision)
         for name, value in wanted.items():
             setattr(stored, name, value)
+        stored.written_at = now
         stored.save()
         _count_save(locked)
     return _copied(locked, check_in)

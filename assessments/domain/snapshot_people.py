@@ -97,6 +97,8 @@ def _self_ratings(campaign: Campaign, competences: list[int]) -> Answers:
             answers[Evidence.SELF, competence_id][user_id] = NOT_APPLICABLE
         elif level is not None:
             answers[Evidence.SELF, competence_id][user_id] = level
+        else:  # somebody who would rather not say has no level, whatever was said before
+            answers[Evidence.SELF, competence_id].pop(user_id, None)
     return answers
 
 

@@ -1,40 +1,63 @@
 """The models of assessments; one file per family."""
 
+from assessments.models.actions import Action
 from assessments.models.attempts import Answer, Attempt
 from assessments.models.campaigns import Campaign, CampaignText
-from assessments.models.checkins import (
-    Action,
-    CheckIn,
-    CurrentLevel,
-    DraftRating,
-    Rating,
-    Reflection,
+from assessments.models.checkins import CheckIn, CurrentLevel, DraftRating, Rating
+from assessments.models.keeping import (
+    DataExport,
+    DigestMail,
+    EvidencePolicy,
+    PersonPreference,
+    RetentionNotice,
 )
 from assessments.models.questions import Question, QuestionText, QuestionVersion
 from assessments.models.quizzes import Quiz, QuizText
+from assessments.models.rechecks import Recheck
+from assessments.models.reflections import Reflection
+from assessments.models.shares import Share, ShareItem, ShareView
 from assessments.models.snapshots import Cell, Snapshot, SnapshotNode
+from assessments.models.statistics import (
+    AreaReliability,
+    QuestionStatistics,
+    Regrade,
+    RegradedAnswer,
+)
 from assessments.models.targets import RoleAssignment, RoleProfile, RoleProfileText, Target
 
 __all__ = [
     "Action",
     "Answer",
+    "AreaReliability",
     "Attempt",
     "Campaign",
     "CampaignText",
     "Cell",
     "CheckIn",
     "CurrentLevel",
+    "DataExport",
+    "DigestMail",
     "DraftRating",
+    "EvidencePolicy",
+    "PersonPreference",
     "Question",
+    "QuestionStatistics",
     "QuestionText",
     "QuestionVersion",
     "Quiz",
     "QuizText",
     "Rating",
+    "Recheck",
     "Reflection",
+    "Regrade",
+    "RegradedAnswer",
+    "RetentionNotice",
     "RoleAssignment",
     "RoleProfile",
     "RoleProfileText",
+    "Share",
+    "ShareItem",
+    "ShareView",
     "Snapshot",
     "SnapshotNode",
     "Target",

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import Certainty
+from assessments.enums import Certainty, QuizMode
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -23,7 +23,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One person's go at a quiz, or at the check questions of a lesson."""
+    """One person's go at a quiz, at the check questions of a lesson, or at a re-check.
+
+    `mode` is the quiz's when it began. `ends_at` is the last moment at which answers count, where
+    there is a time limit. `language` is the one in which it was submitted.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts"
@@ -32,6 +36,16 @@ class Attempt(models.Model):
         "assessments.Quiz", on_delete=models.PROTECT, null=True, blank=True, related_name="attempts"
     )
     lesson = models.UUIDField(_("lesson whose check questions these are"), null=True, blank=True)
+    recheck = models.ForeignKey(
+        "assessments.Recheck",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="attempts",
+    )
+    mode = models.CharField(max_length=10, choices=QuizMode, default=QuizMode.CHECK)
+    language = models.CharField(max_length=2, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
 
@@ -43,14 +57,20 @@ class Attempt(models.Model):
         ordering = ["-started_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(quiz__isnull=False, lesson__isnull=True)
-                | Q(quiz__isnull=True, lesson__isnull=False),
-                name="attempt_at_quiz_or_lesson",
+                condition=Q(quiz__isnull=False, lesson__isnull=True, recheck__isnull=True)
+                | Q(quiz__isnull=True, lesson__isnull=False, recheck__isnull=True)
+                | Q(quiz__isnull=True, lesson__isnull=True, recheck__isnull=False),
+                name="attempt_at_quiz_lesson_or_recheck",
             ),
             models.UniqueConstraint(
                 fields=["user", "quiz"],
                 condition=Q(submitted_at__isnull=True, quiz__isnull=False),
                 name="one_open_attempt_per_quiz",
+            ),
+            models.UniqueConstraint(
+                fields=["recheck"],
+                condition=Q(submitted_at__isnull=True, recheck__isnull=False),
+                name="one_open_attempt_per_recheck",
             ),
         ]
 
@@ -66,7 +86,8 @@ class Answer(models.Model):
     """One drawn question of an attempt and, once given, the response.
 
     `response` has the shape of domain/scoring.py; `score` is set once, when the attempt is
-    submitted: 0 to 1. "I don't know" scores 0 and is told apart by its flag.
+    submitted: 0 to 1. "I don't know" scores 0 and is told apart by its flag. `regraded_score` is
+    what the answer is worth after the last regrade; it counts in place of `score` where it is set.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
@@ -80,6 +101,8 @@ class Answer(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     score = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
 
+    regraded_score = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
@@ -89,6 +112,11 @@ class Answer(models.Model):
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=1),
                 name="answer_score_between_0_and_1",
+            ),
+            models.CheckConstraint(
+                condition=Q(regraded_score__isnull=True)
+                | Q(regraded_score__gte=0, regraded_score__lte=1, score__isnull=False),
+                name="answer_regraded_between_0_and_1",
             ),
         ]
 

@@ -1,12 +1,13 @@
 """Check-in rounds (campaigns): who is asked what, why, and until when."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import CampaignState, Purpose
+from assessments.enums import CampaignKind, CampaignState, Purpose, Repeat
 
 
 def name_in(language: str, campaign: str) -> Coalesce:
@@ -36,7 +37,13 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
-    """One check-in round of one organisation; asks the people at or below `team`."""
+    """One check-in round of one organisation.
+
+    Asked are the advisers at `team`, with those below it when `includes_below`; when `profiles` are
+    named, only those with one of these role profiles; and `people` besides, wherever they work.
+    `focus_size` is how many of the competences each person chooses; None: all are asked. It asks
+    "where were you a year ago" when `asks_then`. `follows` is the round that it repeats.
+    """
 
     organisation = models.ForeignKey(
         "accounts.Organisation",
@@ -48,13 +55,50 @@ class Campaign(models.Model):
         "accounts.Team",
         on_delete=models.PROTECT,
         related_name="campaigns",
-        verbose_name=_("asked: this team and all below it"),
+        verbose_name=_("asked: this team"),
+    )
+    includes_below = models.BooleanField(_("and all teams below it"), default=True)
+    profiles = models.ManyToManyField(
+        "assessments.RoleProfile",
+        blank=True,
+        related_name="+",
+        verbose_name=_("only these role profiles"),
+    )
+    people = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name=_("these people besides"),
+    )
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=CampaignKind, default=CampaignKind.OTHER
     )
     purpose = models.CharField(
         _("purpose"), max_length=20, choices=Purpose, default=Purpose.TEAM_PLANNING
     )
     competences = models.ManyToManyField(
         "training.Competence", related_name="campaigns", verbose_name=_("competences")
+    )
+    focus_size = models.PositiveSmallIntegerField(
+        _("competences that each person chooses"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    hides_until_rated = models.BooleanField(
+        _("keep target, earlier rating and tested knowledge out of sight until rated"), default=True
+    )
+    asks_then = models.BooleanField(_("ask where people were a year ago"), default=False)
+    repeats = models.CharField(_("repeats"), max_length=10, choices=Repeat, blank=True)
+    follows = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="successor"
+    )
+    reminds = models.BooleanField(_("remind people by mail"), default=True)
+    remind_days = models.PositiveSmallIntegerField(
+        _("days before the due date of the first reminder"), default=7
+    )
+    works_council_noted = models.BooleanField(
+        _("the works council has been told, or need not be"), default=False
     )
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))

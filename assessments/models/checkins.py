@@ -1,16 +1,17 @@
-"""Check-ins: the draft that can change, the ratings that cannot, and what stays private."""
+"""Check-ins: the draft that can change, the ratings that cannot, and the level that holds."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import ActionState, CheckInState, Evidence, Frequency, RatingAnswer
+from assessments.enums import CheckInState, Evidence, Frequency, RatingAnswer
 from assessments.models.campaigns import name_in
 
+NO_LEVEL = (RatingAnswer.NOT_APPLICABLE, RatingAnswer.DECLINED)
 LEVEL_FITS_ANSWER = Q(answer=RatingAnswer.LEVEL, level__isnull=False, level__lte=5) | Q(
-    answer=RatingAnswer.NOT_APPLICABLE, level__isnull=True
+    answer__in=NO_LEVEL, level__isnull=True
 )
 LEVEL_FITS_ANSWER_OR_NONE = LEVEL_FITS_ANSWER | Q(answer="", level__isnull=True)
 
@@ -22,7 +23,11 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
 
 class CheckIn(models.Model):
-    """One person's answers in one round; `revision` grows with each save, to notice stale forms."""
+    """One person's answers in one round; `revision` grows with each save, to notice stale forms.
+
+    `focus` are the competences that the person chose, in a round that lets people choose; empty
+    otherwise. `paper_entered_at` is when the answers of a paper form were typed in.
+    """
 
     campaign = models.ForeignKey(
         "assessments.Campaign", on_delete=models.PROTECT, related_name="check_ins"
@@ -34,6 +39,8 @@ class CheckIn(models.Model):
     revision = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    focus = models.ManyToManyField("training.Competence", blank=True, related_name="+")
+    paper_entered_at = models.DateTimeField(null=True, blank=True)
 
     round_name: str  # added by named()
 
@@ -51,7 +58,39 @@ class CheckIn(models.Model):
         return f"{self.pk}"
 
 
-class DraftRating(models.Model):
+class GivenAnswer(models.Model):
+    """What somebody answers about a competence: in a draft, and in the rating made of it.
+
+    `first_answer` and `first_level` are what was given before the target, the earlier rating and
+    tested knowledge came into view; they never change after that. `then_level` is where the person
+    now thinks to have been a year ago. The example is a line, something of the person's own, or
+    both. All but answer and level belongs to the adviser alone: no query for a manager selects it.
+    """
+
+    version = models.ForeignKey(
+        "training.CompetenceVersion", on_delete=models.PROTECT, related_name="%(class)ss"
+    )
+    level = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
+    first_answer = models.CharField(max_length=16, choices=RatingAnswer, blank=True)
+    first_level = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
+    then_level = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
+    frequency = models.CharField(max_length=12, choices=Frequency, blank=True)
+    evidence_line = models.CharField(max_length=300, blank=True)
+    evidence_activity = models.ForeignKey(
+        "training.Activity", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    evidence_source = models.ForeignKey(
+        "training.Source", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    evidence_reflection = models.ForeignKey(
+        "assessments.Reflection", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class DraftRating(GivenAnswer):
     """What somebody has filled in so far for a competence; replaced at each save.
 
     An empty `answer` is not a rating: only a line or a frequency has been noted.
@@ -61,13 +100,7 @@ class DraftRating(models.Model):
     competence = models.ForeignKey(
         "training.Competence", on_delete=models.PROTECT, related_name="+"
     )
-    version = models.ForeignKey(
-        "training.CompetenceVersion", on_delete=models.PROTECT, related_name="+"
-    )
     answer = models.CharField(max_length=16, choices=RatingAnswer, blank=True)
-    level = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
-    evidence_line = models.CharField(max_length=300, blank=True)
-    frequency = models.CharField(max_length=12, choices=Frequency, blank=True)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -94,27 +127,17 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         raise TypeError("A rating is never changed; add a new one.")
 
 
-class Rating(models.Model):
-    """A self-rating as it was submitted; rows are added, never changed.
-
-    `evidence_line` and `frequency` belong to the adviser alone: no query for a manager selects
-    them.
-    """
+class Rating(GivenAnswer):
+    """A self-rating as it was submitted; rows are added, never changed."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="ratings"
     )
     check_in = models.ForeignKey(CheckIn, on_delete=models.RESTRICT, related_name="ratings")
-    version = models.ForeignKey(
-        "training.CompetenceVersion", on_delete=models.PROTECT, related_name="ratings"
-    )
     competence = models.ForeignKey(
         "training.Competence", on_delete=models.PROTECT, related_name="ratings"
     )
     answer = models.CharField(max_length=16, choices=RatingAnswer)
-    level = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
-    evidence_line = models.CharField(max_length=300, blank=True)
-    frequency = models.CharField(max_length=12, choices=Frequency, blank=True)
     given_at = models.DateTimeField()
 
     objects = RatingQuerySet.as_manager()
@@ -178,51 +201,3 @@ class CurrentLevel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}/{self.competence_id}/{self.evidence}"
-
-
-class Reflection(models.Model):
-    """What works, what does not, and why; for ever the adviser's own."""
-
-    check_in = models.OneToOneField(CheckIn, on_delete=models.CASCADE, related_name="reflection")
-    works = models.TextField(blank=True)
-    does_not_work = models.TextField(blank=True)
-    why = models.TextField(blank=True)
-    causes = models.JSONField(default=list, blank=True)
-
-    class Meta:
-        verbose_name = _("reflection")
-        verbose_name_plural = _("reflections")
-
-    def __str__(self) -> str:
-        return f"{self.check_in_id}"
-
-
-class Action(models.Model):
-    """One step that an adviser plans: a competence from a level to a level, until a day."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="actions"
-    )
-    check_in = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="actions")
-    competence = models.ForeignKey(
-        "training.Competence", on_delete=models.PROTECT, related_name="+"
-    )
-    from_level = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
-    to_level = models.PositiveSmallIntegerField(validators=[MaxValueValidator(5)])
-    what = models.CharField(_("what"), max_length=300)
-    until = models.DateField(_("until"))
-    state = models.CharField(max_length=10, choices=ActionState, default=ActionState.DRAFT)
-
-    class Meta:
-        verbose_name = _("action")
-        verbose_name_plural = _("actions")
-        ordering = ["until", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(from_level__isnull=True) | Q(to_level__gt=F("from_level")),
-                name="action_goes_up",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.what

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assessments.enums import QuizMode
+
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
     def published(self) -> "QuizQuerySet":
@@ -12,7 +14,10 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 
 
 class Quiz(models.Model):
-    """Draws questions from the bank by competence; holds no questions itself."""
+    """Draws questions from the bank by competence; holds no questions itself.
+
+    `minutes` is a time limit, empty for none. `items` is how many an area test asks in all.
+    """
 
     slug = models.SlugField(unique=True)
     order = models.PositiveSmallIntegerField(default=0)
@@ -20,6 +25,9 @@ class Quiz(models.Model):
         "training.Competence", related_name="quizzes", verbose_name=_("competences")
     )
     per_competence = models.PositiveSmallIntegerField(_("questions per competence"), default=2)
+    mode = models.CharField(_("mode"), max_length=10, choices=QuizMode, default=QuizMode.CHECK)
+    items = models.PositiveSmallIntegerField(_("questions in all"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("time limit (minutes)"), null=True, blank=True)
     is_published = models.BooleanField(_("published"), default=True)
 
     objects = QuizQuerySet.as_manager()

@@ -138,6 +138,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cms.views.csrf_failure"
 
+# Keys that seal reflections: the first seals, all of them open (decision 010)
+PEIL_SEALING_KEYS = env.list("PEIL_SEALING_KEYS", default=[])
+
 # Other sites: nobody is asked anything unless somebody says so
 PEIL_CHECK_LINKS = env.bool("PEIL_CHECK_LINKS", default=False)
 PEIL_LINK_TIMEOUT = 10.0

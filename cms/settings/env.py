@@ -1,8 +1,10 @@
 """Reads the environment; the other settings files ask here and nowhere else."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import environ
+from cryptography.fernet import Fernet
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -13,6 +15,20 @@ def var_dir() -> Path:
     folder = Path(env.str("PEIL_VAR", default=str(BASE_DIR / "var")))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def kept(name: str, make: Callable[[], str]) -> str:
+    """Return a secret of this machine, made at first use, so that it outlives a restart."""
+    path = var_dir() / name
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(make())
+    return path.read_text()
+
+
+def new_sealing_key() -> str:
+    """Return a key that seals texts (decision 010)."""
+    return Fernet.generate_key().decode()
 
 
 def sqlite(path: Path) -> dict:

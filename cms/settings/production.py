@@ -22,6 +22,11 @@ def _required(name: str, why: str) -> str:
 SECRET_KEY = _required("SECRET_KEY", "a long random text that signs sessions and links.")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: give at least 50 random characters.")
+PEIL_SEALING_KEYS = _required(
+    "PEIL_SEALING_KEYS",
+    "the keys that seal reflections, with commas; the first one seals. "
+    "`python manage.py make_sealing_key` prints one. Whoever loses them loses the reflections.",
+).split(",")
 ALLOWED_HOSTS = _required("ALLOWED_HOSTS", "the host names of this site, with commas.").split(",")
 WAGTAILADMIN_BASE_URL = _required("PEIL_BASE_URL", "the address of this site, with https://.")
 if not WAGTAILADMIN_BASE_URL.startswith("https://"):

@@ -6,6 +6,7 @@ from cms.settings.base import *  # noqa: F403
 from cms.settings.env import postgresql, var_dir
 
 SECRET_KEY = "tests-only"  # noqa: S105
+PEIL_SEALING_KEYS = ["dGhpcy1pcy1vbmx5LWEta2V5LWZvci10aGUtdGVzdHM="]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 _address = os.environ.get("PEIL_TEST_DATABASE_URL", "")
 if _address:

@@ -5,10 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 ROOT = Path(__file__).parent.parent.parent
 COMPLETE = {
     "SECRET_KEY": "k" * 60,
+    "PEIL_SEALING_KEYS": Fernet.generate_key().decode(),
     "ALLOWED_HOSTS": "peil.example",
     "PEIL_BASE_URL": "https://peil.example",
 }
@@ -38,6 +40,7 @@ def test_complete_environment_starts():
     [
         ({"SECRET_KEY": ""}, "Set SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too short"),
+        ({"PEIL_SEALING_KEYS": ""}, "Set PEIL_SEALING_KEYS"),
         ({"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS"),
         ({"PEIL_BASE_URL": ""}, "Set PEIL_BASE_URL"),
         ({"PEIL_BASE_URL": "http://peil.example"}, "must begin with https://"),
