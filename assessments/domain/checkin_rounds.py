@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from assessments.domain.campaigns import open_campaigns_for
+from assessments.domain.audience import open_campaigns_for
 from assessments.enums import CheckInState
 from assessments.models import CheckIn
 from assessments.models.checkins import CheckInQuerySet

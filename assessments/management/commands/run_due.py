@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.domain.snapshots import run_due
+from assessments.domain.rounds_due import run_due
 from training.tasks import ask_for_link_check
 
 
@@ -18,6 +18,12 @@ class Command(BaseCommand):
         call_command("publish_scheduled")
         if settings.PEIL_CHECK_LINKS:
             ask_for_link_check(timezone.localdate())
-        self.stdout.write(_("Rounds closed: %(count)d.") % {"count": due.closed})
+        self.stdout.write(
+            _(
+                "Rounds closed: %(ended)d. Group figures made: %(counted)d. "
+                "Rounds that follow: %(repeated)d."
+            )
+            % vars(due)
+        )
         if due.failed:
             raise CommandError(_("Rounds that failed: %(count)d.") % {"count": due.failed})
