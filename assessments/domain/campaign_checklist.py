@@ -108,7 +108,9 @@ def _dates_line(campaign: Campaign, now: datetime) -> ChecklistLine:
     reasons = wrong_dates(campaign.opens_at, campaign.closes_at)
     if campaign.closes_at <= now:
         reasons.append(_("The closing date has passed."))
-    return ChecklistLine(_("Dates"), _("It closes after it opens, and later than now."), tuple(reasons))
+    return ChecklistLine(
+        _("Dates"), _("It closes after it opens, and later than now."), tuple(reasons)
+    )
 
 
 def _languages_line(campaign: Campaign) -> ChecklistLine:

@@ -119,5 +119,7 @@ def _names(campaign: Campaign, opens_at: datetime) -> dict[str, str]:
 
 def _named(name: str, before: datetime, after: datetime, language: str) -> str:
     with override(language):
-        old, new = (f"{BETWEEN}{date_format(timezone.localtime(m), 'F Y')}" for m in (before, after))
+        old, new = (
+            f"{BETWEEN}{date_format(timezone.localtime(m), 'F Y')}" for m in (before, after)
+        )
     return f"{name.removesuffix(old)[: LONGEST_NAME - len(new)]}{new}"

@@ -67,9 +67,7 @@ def test_later_joiners_enter_by_rule(team, profiles):
     people.make_adviser(team, profiles["new"])
     campaign = make_campaign(team, ["A1"], now=NOW, profiles=[profiles["new"]])
     joiner = people.make_user()
-    membership = people.make_role(
-        joiner, Role.ADVISER, team=team, start=TODAY + timedelta(days=3)
-    )
+    membership = people.make_role(joiner, Role.ADVISER, team=team, start=TODAY + timedelta(days=3))
     assign_role_profile(membership=membership, profile=profiles["new"])
     assert not is_asked(campaign, joiner, NOW)
     assert is_asked(campaign, joiner, NOW + timedelta(days=3))

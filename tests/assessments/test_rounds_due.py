@@ -81,9 +81,7 @@ def test_an_organisation_sets_the_days_until_the_snapshot(campaign, days, at_onc
     assert run_due(NOW + 5 * DAY) == Due(counted=1 - at_once)
 
 
-def test_run_due_goes_on_after_a_round_that_fails(
-    root, competences, campaign, monkeypatch, caplog
-):
+def test_run_due_goes_on_after_a_round_that_fails(root, competences, campaign, monkeypatch, caplog):
     second = make_round(root, competences, closes_at=NOW - DAY)
     take = snapshots._take_snapshot
 
@@ -106,7 +104,7 @@ def test_run_due_goes_on_after_a_round_that_fails(
 def test_command_run_due_prints_numbers_only(campaign, capsys):
     call_command("run_due")
     assert capsys.readouterr().out == (
-        "Rounds closed: 1. Group figures made: 0. Rounds that follow: 0.\n"
+        "Rounds closed: 1. Group figures made: 0. Rounds that follow: 0. Mails: 0.\n"
     )
 
 
