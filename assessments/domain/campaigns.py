@@ -69,7 +69,7 @@ def create_campaign(
     competences: Iterable[Competence],
     opens_at: datetime,
     closes_at: datetime,
-    settings: RoundSettings = RoundSettings(),  # noqa: B008 - frozen
+    settings: RoundSettings = RoundSettings(),
 ) -> Campaign:
     """Return a new round, in draft.
 

@@ -1,4 +1,4 @@
-"""What time asks of rounds: they end, are counted, and repeat. Safe to run as often as one likes."""
+"""What time asks of rounds: they end, are counted, and repeat; safe to run again and again."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -37,7 +37,7 @@ def run_due(now: datetime) -> Due:
 
 
 def rounds_to_count(now: datetime) -> list[Campaign]:
-    """Return the rounds that ended so long ago, by the rule of their organisation, to be counted."""
+    """Return the rounds that ended so long ago that their organisation wants them counted."""
     ended = (
         Campaign.objects.filter(
             state=CampaignState.CLOSED, closed_at__isnull=False, snapshot__isnull=True

@@ -1,4 +1,4 @@
-"""Closing a round: when, once, whole; by hand and from the command line; the clock's is next door."""
+"""Closing a round by hand and from the command line: when, once, whole."""
 
 from datetime import timedelta
 from threading import Barrier, Thread

@@ -12,7 +12,7 @@ from training.tasks import ask_for_link_check
 
 
 class Command(BaseCommand):
-    help = "Publish and expire pages, close rounds, remind people, look at links once a day; safe to repeat."
+    help = "Publish and expire pages, close rounds, remind people, look at links; safe to repeat."
 
     def handle(self, *args, **options) -> None:
         now = timezone.now()
