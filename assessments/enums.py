@@ -62,6 +62,15 @@ class CheckInState(TextChoices):
     SUBMITTED = "submitted", _("Submitted")
 
 
+class Standing(TextChoices):
+    """How far a person is in a round."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    IN_PROGRESS = "in_progress", pgettext_lazy("check-in", "In progress")
+    SUBMITTED = "submitted", _("Submitted")
+    NOT_SUBMITTED = "not_submitted", _("Not submitted")
+
+
 class RatingAnswer(TextChoices):
     """A rating is a level or a reason why there is none; the reasons are never a zero."""
 

@@ -91,6 +91,18 @@ def get_action_or_404(user: User, pk: int) -> Action:
     return action
 
 
+def get_calendar_owner_or_404(token: str) -> User:
+    """Return whose calendar has this name in its address; the name alone opens it.
+
+    Raises:
+        Http404: when there is none, or its owner cannot sign in any more.
+    """
+    owner = User.objects.filter(preference__calendar_token=token, is_active=True).first()
+    if owner is None or not token:
+        raise Http404
+    return owner
+
+
 def administered_campaigns(user: User) -> QuerySet[Campaign]:
     """Return the rounds that a person prepares and closes; their results are another matter."""
     return Campaign.objects.filter(organisation__in=administered_organisations(user))

@@ -10,6 +10,7 @@ from assessments.views import (
     privacy,
     profile,
     quizzes,
+    reminders,
     teams,
 )
 
@@ -26,6 +27,10 @@ urlpatterns: list[URLPattern] = [
     path("me/check-ins/<int:pk>/", check_ins.check_in, name="check_in"),
     path("me/check-ins/<int:pk>/submit/", check_ins.check_in_submit, name="check_in_submit"),
     path("me/check-ins/<int:pk>/reopen/", check_ins.check_in_reopen, name="check_in_reopen"),
+    path("me/reminders/", reminders.reminders, name="reminders"),
+    path("me/calendar/renew/", reminders.calendar_renew, name="calendar_renew"),
+    path("me/calendar/rounds/<int:pk>.ics", reminders.calendar_round, name="calendar_round"),
+    path("me/calendar/<str:token>.ics", reminders.calendar_feed, name="calendar_feed"),
     path("teams/", teams.team_list, name="teams"),
     path("teams/<int:pk>/", teams.team, name="team"),
     path("teams/<int:pk>/report.pdf", teams.team_pdf, name="team_pdf"),

@@ -66,6 +66,11 @@ TABLE = [
     page("nl/me/check-ins/<int:pk>/", OWN, "nl/me/check-ins/{check_in}/"),
     deed("nl/me/check-ins/<int:pk>/submit/", ">r------", "nl/me/check-ins/{check_in}/submit/"),
     deed("nl/me/check-ins/<int:pk>/reopen/", ">r------", "nl/me/check-ins/{check_in}/reopen/"),
+    page("nl/me/reminders/", SIGNED_IN),
+    deed("nl/me/calendar/renew/", ">rrrrrrr"),
+    page("nl/me/calendar/rounds/<int:pk>.ics", OWN, "nl/me/calendar/rounds/{campaign}.ics"),
+    page("nl/me/calendar/<str:token>.ics", EVERYBODY, "nl/me/calendar/{calendar}.ics"),
+    page("nl/me/calendar/<str:token>.ics", "--------", "nl/me/calendar/unknown.ics"),
     # Quizzes
     page("nl/quizzes/", SIGNED_IN),
     page("nl/quizzes/<slug:slug>/", SIGNED_IN, "nl/quizzes/know-and-locate/"),

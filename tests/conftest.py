@@ -14,6 +14,7 @@ from django.utils import translation
 from assessments.domain.role_profiles import load_role_profiles
 from tests.demo_site import DemoSite, served_copy
 from tests.factories import people
+from tests.mailbox import Mailbox, mail_server
 from training.models import (
     Area,
     AreaText,
@@ -91,6 +92,13 @@ def stranger(db):
     """An adviser of another organisation."""
     elsewhere = people.root_of(people.make_organisation("Werkpunt"))
     return people.make_adviser(elsewhere, email="stranger@test.example")
+
+
+@pytest.fixture
+def smtp(settings) -> Iterator[Mailbox]:
+    """A real mail server that keeps what the site sends."""
+    with mail_server(settings) as box:
+        yield box
 
 
 @pytest.fixture(scope="module")

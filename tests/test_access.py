@@ -17,8 +17,9 @@ from datetime import date
 from random import Random
 from django.utils import timezone
 from assessments.domain.attempts import start_attempt
-from assessments.domain.campaigns import open_campaigns_for
+from assessments.domain.audience import open_campaigns_for
 from assessments.domain.checkins import start_check_in
+from assessments.domain.preferences import renew_calendar
 from assessments.models import Action, QuestionVersion, Quiz
 from cms.accounts.models import Organisation, Team, User
 from training.models import Activity, Framework, LessonPage, Source
@@ -30,7 +31,9 @@ foreign = Source.objects.filter(organisation=None).order_by("pk").last()
 foreign.organisation = Organisation.objects.get(slug="werkpunt")
 foreign.added_by = User.objects.get(email="other@peil.example")
 foreign.save()
+colleague = User.objects.filter(memberships__team__name="Gent", memberships__role="adviser")
 answer = {
+    "calendar": renew_calendar(user=colleague.exclude(pk=me.pk).first()).calendar_token,
     "campaign": campaign.pk,
     "check_in": start_check_in(campaign=campaign, user=me, now=now).pk,
     "attempt": start_attempt(user=me, quiz=Quiz.objects.first(), now=now, rng=Random(1)).pk,

@@ -7,13 +7,15 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.domain.campaigns import CampaignNotReady, has_answers
+from assessments.domain.campaign_checklist import CampaignNotReady, wrong_dates
+from assessments.domain.campaigns import RoundSettings, has_answers
 from assessments.enums import CampaignState, Purpose
 from assessments.models import Campaign, CampaignText
 from cms.accounts.models import Team
 from training.models import Competence
 
 ORGANISATION_ADMINISTRATORS = "Organisation administrators"
+FREE_AFTER_ANSWERS = ("repeats", "reminds", "remind_days")
 CAMPAIGN_PERMISSIONS = ("add_campaign", "change_campaign", "view_campaign")
 
 
@@ -35,7 +37,7 @@ def ensure_groups() -> Group:
 
 
 def is_fixed(campaign: Campaign) -> bool:
-    """Return whether only the names and the closing date may still change."""
+    """Return whether only names, closing date, repeating and reminders may still change."""
     return campaign.state != CampaignState.DRAFT and has_answers(campaign)
 
 
@@ -49,8 +51,9 @@ def revise_campaign(
     competences: Iterable[Competence],
     opens_at: datetime,
     closes_at: datetime,
+    settings: RoundSettings,
 ) -> Campaign:
-    """Store a round anew; once somebody has answered, only its names and its closing date.
+    """Store a round anew; once somebody has answered, only what `is_fixed` leaves free.
 
     People read whom a round asks, about what and what for before they answer.
 
@@ -60,13 +63,20 @@ def revise_campaign(
     locked = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     if locked.state == CampaignState.CLOSED:
         raise CampaignNotReady([_("This round is closed.")])
-    if not is_fixed(locked):
+    free = settings.fields()
+    if is_fixed(locked):
+        free = {name: free[name] for name in FREE_AFTER_ANSWERS}
+    else:
         locked.team, locked.organisation = team, team.organisation
         locked.purpose, locked.opens_at = Purpose(purpose), opens_at
         locked.competences.set(competences)
-    if closes_at <= locked.opens_at:
-        raise CampaignNotReady([_("The round closes before it opens.")])
+        locked.profiles.set(settings.profiles)
+        locked.people.set(settings.people)
+    if wrong := wrong_dates(locked.opens_at, closes_at):
+        raise CampaignNotReady(wrong)
     locked.closes_at = closes_at
+    for name, value in free.items():
+        setattr(locked, name, value)
     locked.save()
     for language, name in names.items():
         CampaignText.objects.update_or_create(

@@ -1,31 +1,62 @@
-"""Check-in rounds: making one, opening it, who is asked; closing is in snapshots.py."""
+"""Check-in rounds: what one is set to, making it, opening it, what it promises.
+
+Who is asked is in audience.py; ending, opening again and the snapshot are in snapshots.py.
+"""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.enums import CampaignState, Purpose
-from assessments.models import Campaign, CampaignText, DraftRating, Rating
-from assessments.models.campaigns import CampaignQuerySet
-from cms.accounts.models import Membership, MembershipQuerySet, Organisation, Team, User
+from assessments.domain.campaign_checklist import (
+    CampaignNotReady,
+    reasons_not_ready,
+    wrong_dates,
+    wrong_team,
+)
+from assessments.enums import CampaignKind, CampaignState, Purpose
+from assessments.models import Campaign, CampaignText, DraftRating, Rating, RoleProfile
+from cms.accounts.models import Organisation, Team, User
 from training.models import Competence
-
-
-class CampaignNotReady(ValueError):
-    """A round lacks something; `reasons` are sentences for the person who prepares it."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
 
 
 class PurposeFixed(ValueError):
     """The purpose of a round may not change any more: somebody has answered under it."""
+
+
+@dataclass(frozen=True)
+class RoundSettings:
+    """What a round is set to besides its team, purpose, names, competences and dates.
+
+    Attributes:
+        profiles: when named, only advisers with one of these role profiles are asked.
+        people: asked besides, wherever in the organisation they work.
+        kind: a value of `CampaignKind`.
+        focus_size: 1-12, how many competences each person chooses; None: all are asked.
+        repeats: a value of `Repeat`; empty: once.
+        remind_days: before the due date, of the first reminder.
+    """
+
+    includes_below: bool = True
+    profiles: Iterable[RoleProfile] = ()
+    people: Iterable[User] = ()
+    kind: str = CampaignKind.OTHER
+    focus_size: int | None = None
+    hides_until_rated: bool = True
+    asks_then: bool = False
+    repeats: str = ""
+    reminds: bool = True
+    remind_days: int = 7
+    works_council_noted: bool = False
+
+    def fields(self) -> dict[str, object]:
+        """Return the values that stand in the row of the round itself."""
+        return {name: value for name, value in vars(self).items() if name not in GROUPS}
+
+
+GROUPS = ("profiles", "people")
 
 
 @transaction.atomic
@@ -38,18 +69,19 @@ def create_campaign(
     competences: Iterable[Competence],
     opens_at: datetime,
     closes_at: datetime,
+    settings: RoundSettings = RoundSettings(),
 ) -> Campaign:
     """Return a new round, in draft.
 
     Args:
-        team: asked are this team and all below it.
+        team: asked are this team and, unless the settings say otherwise, all below it.
         purpose: a value of `Purpose`.
         names: the name of the round by language.
 
     Raises:
         CampaignNotReady: when it would close before it opens, or the team is of elsewhere.
     """
-    reasons = [*_wrong_dates(opens_at, closes_at), *_wrong_team(organisation, team)]
+    reasons = [*wrong_dates(opens_at, closes_at), *wrong_team(organisation, team)]
     if reasons:
         raise CampaignNotReady(reasons)
     campaign = Campaign.objects.create(
@@ -58,12 +90,15 @@ def create_campaign(
         purpose=Purpose(purpose),
         opens_at=opens_at,
         closes_at=closes_at,
+        **settings.fields(),
     )
     CampaignText.objects.bulk_create(
         CampaignText(campaign=campaign, language=language, name=name)
         for language, name in names.items()
     )
     campaign.competences.set(competences)
+    campaign.profiles.set(settings.profiles)
+    campaign.people.set(settings.people)
     return campaign
 
 
@@ -110,68 +145,9 @@ def has_answers(campaign: Campaign) -> bool:
     )
 
 
-def reasons_not_ready(campaign: Campaign, now: datetime) -> list[str]:
-    """Return what a round lacks before it may be activated, as sentences."""
-    reasons = []
-    if campaign.state == CampaignState.CLOSED:
-        reasons.append(_("This round is closed."))
-    if not campaign.competences.exists():
-        reasons.append(_("No competence is asked about."))
-    if not audience(campaign, timezone.localdate(max(now, campaign.opens_at))).exists():
-        reasons.append(_("Nobody is asked: no adviser is in this team or below it."))
-    if campaign.closes_at <= now:
-        reasons.append(_("The closing date has passed."))
-    reasons += _wrong_team(campaign.organisation, campaign.team)
-    named = {text.language for text in campaign.texts.all() if text.name.strip()}
-    reasons += [
-        _("The name in %(language)s is missing.") % {"language": language}
-        for code, language in settings.LANGUAGES
-        if code not in named
-    ]
-    return reasons
-
-
-def audience(campaign: Campaign, on: date | None = None) -> MembershipQuerySet:
-    """Return the memberships of the advisers who are asked: at or below the round's team on a day.
-
-    Args:
-        on: a date; today when left out.
-    """
-    return (
-        Membership.objects.current(on)
-        .advisers()
-        .filter(
-            organisation_id=campaign.organisation_id,
-            team__in=Team.objects.at_or_below(campaign.team).filter(
-                organisation_id=campaign.organisation_id
-            ),
-        )
-    )
-
-
-def campaigns_asking(user: User, now: datetime) -> CampaignQuerySet:
-    """Return the rounds that ask this person, open or not, drafts left out; one query."""
-    asked = (
-        Membership.objects.current(timezone.localdate(now))
-        .advisers()
-        .filter(
-            user=user,
-            organisation_id=OuterRef("organisation_id"),
-            team__organisation_id=OuterRef("organisation_id"),
-            team__path__startswith=OuterRef("team__path"),
-        )
-    )
-    return Campaign.objects.exclude(state=CampaignState.DRAFT).filter(Exists(asked))
-
-
-def open_campaigns_for(user: User, now: datetime) -> CampaignQuerySet:
-    """Return the open rounds that ask this person, the first to close first; one query."""
-    return campaigns_asking(user, now).open_at(now).order_by("closes_at", "pk")
-
-
-def is_asked(campaign: Campaign, user: User, now: datetime) -> bool:
-    """Return whether a round asks this person on the day of a moment."""
-    return audience(campaign, timezone.localdate(now)).filter(user=user).exists()
+def asks_whole_organisation(campaign: Campaign) -> bool:
+    """Return whether all teams are asked; a round for people's own growth has no figures else."""
+    return campaign.includes_below and campaign.team.is_root()
 
 
 def purpose_sentence(campaign: Campaign) -> str:
@@ -196,7 +172,7 @@ def purpose_line(campaign: Campaign) -> str:
         return _("Only you see your answers; group figures start at %(count)d people.") % {
             "count": campaign.organisation.minimum_group_size
         }
-    if campaign.team.is_root():
+    if asks_whole_organisation(campaign):
         return _("Only you see your answers; figures are of the whole organisation alone.")
     return _("Only you see your answers; no figures are made of them.")
 
@@ -207,7 +183,7 @@ def _figures_sentence(campaign: Campaign) -> str:
         return (
             _("Management gets group figures per team, each from at least %(count)d people.") % size
         )
-    if campaign.team.is_root():
+    if asks_whole_organisation(campaign):
         return (
             _(
                 "Management gets group figures of the organisation as a whole only, each from at "
@@ -216,13 +192,3 @@ def _figures_sentence(campaign: Campaign) -> str:
             % size
         )
     return _("Management gets no figures of this round.")
-
-
-def _wrong_dates(opens_at: datetime, closes_at: datetime) -> list[str]:
-    return [] if closes_at > opens_at else [_("The round closes before it opens.")]
-
-
-def _wrong_team(organisation: Organisation, team: Team) -> list[str]:
-    if team.organisation_id == organisation.pk:
-        return []
-    return [_("The team belongs to another organisation.")]

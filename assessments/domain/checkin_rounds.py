@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from assessments.domain.campaigns import open_campaigns_for
-from assessments.enums import CheckInState
+from assessments.domain.audience import open_campaigns_for
+from assessments.enums import CheckInState, Standing
 from assessments.models import CheckIn
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.models import User
@@ -31,6 +31,11 @@ class Round:
     rated: int = 0
     is_submitted: bool = False
     submitted_at: datetime | None = None
+    is_over: bool = False
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.is_begun, self.is_submitted, self.is_over)
 
     @property
     def is_begun(self) -> bool:
@@ -55,6 +60,15 @@ class Rounds:
         return next((round_ for round_ in self.open if not round_.is_submitted), None)
 
 
+def standing(is_begun: bool, is_submitted: bool, is_over: bool) -> Standing:
+    """Return how far somebody is in a round; what is over without being submitted stays so."""
+    if is_submitted:
+        return Standing.SUBMITTED
+    if is_over:
+        return Standing.NOT_SUBMITTED
+    return Standing.IN_PROGRESS if is_begun else Standing.NOT_STARTED
+
+
 def minutes_for(ratings: int) -> int:
     """Return about how many minutes a check-in with so many ratings takes."""
     return 2 + ceil(ratings / 2)
@@ -63,16 +77,16 @@ def minutes_for(ratings: int) -> int:
 def rounds_of(user: User, language: str, now: datetime) -> Rounds:
     """Return the rounds of a person; two queries."""
     check_ins = list(_check_ins(user, language))
-    begun = [(_begun(check_in), check_in.campaign.is_open_at(now)) for check_in in check_ins]
+    begun = [_begun(check_in, now) for check_in in check_ins]
     waiting: Any = (
         open_campaigns_for(user, now)
         .exclude(pk__in=[check_in.campaign_id for check_in in check_ins])
         .named(language)
         .annotate(total=Count("competences"))
     )
-    still_open = [round_ for round_, is_open in begun if is_open]
+    still_open = [round_ for round_ in begun if not round_.is_over]
     still_open += [Round(row.pk, row.name, row.closes_at, row.total) for row in waiting]
-    over = [round_ for round_, is_open in begun if not is_open]
+    over = [round_ for round_ in begun if round_.is_over]
     return Rounds(
         open=tuple(sorted(still_open, key=lambda round_: (round_.closes_at, round_.campaign))),
         past=tuple(sorted(over, key=lambda round_: (round_.closes_at, round_.campaign))[::-1]),
@@ -91,7 +105,7 @@ def _check_ins(user: User, language: str) -> CheckInQuerySet:
     )
 
 
-def _begun(check_in: Any) -> Round:
+def _begun(check_in: Any, now: datetime) -> Round:
     """Return a row of `_check_ins`, with its counts."""
     return Round(
         campaign=check_in.campaign_id,
@@ -102,4 +116,5 @@ def _begun(check_in: Any) -> Round:
         rated=check_in.rated,
         is_submitted=check_in.state == CheckInState.SUBMITTED,
         submitted_at=check_in.submitted_at,
+        is_over=not check_in.campaign.is_open_at(now),
     )

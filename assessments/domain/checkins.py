@@ -19,7 +19,7 @@ from assessments.domain.actions import (
     replace_drafts,
     same_plan,
 )
-from assessments.domain.campaigns import is_asked
+from assessments.domain.audience import is_asked
 from assessments.domain.checkin_rules import (
     CampaignClosed,
     NotAsked,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from assessments.domain.campaigns import audience
+from assessments.domain.audience import audience
 from assessments.domain.snapshot_cells import NOT_APPLICABLE
 from assessments.domain.targets import targets_for
 from assessments.enums import CheckInState, Evidence, RatingAnswer
@@ -35,14 +35,21 @@ class Gathered:
     targets: Mapping[int, Mapping[int, int]]
 
 
-def teams_of(campaign: Campaign) -> list[Team]:
-    """Return the team that a round asks and all below it, parents first."""
-    return list(Team.objects.at_or_below(campaign.team))
+def teams_of(campaign: Campaign, people: Gathered) -> list[Team]:
+    """Return the team that a round asks and all below it, parents first.
+
+    Where people from elsewhere were asked besides, all teams of the organisation: nobody is counted
+    in a team in which they do not work.
+    """
+    teams = list(Team.objects.at_or_below(campaign.team))
+    if {team.pk for team in teams}.issuperset(people.homes.values()):
+        return teams
+    return list(Team.objects.filter(organisation=campaign.organisation_id))
 
 
 def closing_day(campaign: Campaign, now: datetime) -> date:
     """Return the day whose memberships count: when answers stopped, or today when closed early."""
-    return timezone.localdate(min(now, campaign.closes_at))
+    return timezone.localdate(min(campaign.closed_at or now, campaign.closes_at))
 
 
 def gather(campaign: Campaign, now: datetime) -> Gathered:

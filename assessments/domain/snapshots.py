@@ -1,15 +1,17 @@
-"""Closing a round and taking its snapshot: once, whole, and never again.
+"""Ending a round, opening it again, and its snapshot: taken once, whole, and never again.
 
+A round that has ended takes no answers; until its snapshot is taken it can be opened again.
 Who counts is read in `snapshot_people.py`; what is published is decided in `snapshot_cells.py`.
 """
 
-import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
+from assessments.domain.campaign_checklist import CampaignNotReady, wrong_dates
+from assessments.domain.campaigns import asks_whole_organisation
 from assessments.domain.disclosure import Decision, decide
 from assessments.domain.snapshot_cells import (
     CellOutcome,
@@ -19,64 +21,111 @@ from assessments.domain.snapshot_cells import (
     population,
 )
 from assessments.domain.snapshot_people import Gathered, gather, teams_of
-from assessments.enums import CampaignState, Purpose
+from assessments.enums import CampaignState, CheckInState, Purpose
 from assessments.models import Campaign, Cell, Snapshot, SnapshotNode
 from cms.accounts.models import Team
 
 BATCH = 500
-logger = logging.getLogger("peil.snapshots")
 
 
 class RoundNotBegun(ValueError):
     """A round that never took answers cannot be closed."""
 
 
-@dataclass(frozen=True)
-class Due:
-    """What `run_due` did, in numbers of rounds."""
+class AlreadyCounted(ValueError):
+    """The snapshot of a round is taken; the round stays closed."""
 
-    closed: int
-    failed: int
+
+class StillOpen(ValueError):
+    """A snapshot is taken of a round that has ended."""
+
+
+@transaction.atomic
+def end_campaign(*, campaign: Campaign, now: datetime) -> Campaign:
+    """Let a round take no answers any more; drafts and ratings stay as they are.
+
+    Raises:
+        RoundNotBegun: when the round is a draft, or opens later than `now`.
+    """
+    locked = _locked(campaign)
+    if locked.state != CampaignState.CLOSED:
+        if locked.state == CampaignState.DRAFT or now < locked.opens_at:
+            raise RoundNotBegun(f"round {locked.pk} has not begun")
+        locked.state, locked.closed_at = CampaignState.CLOSED, now
+        locked.save(update_fields=["state", "closed_at"])
+    return _copied(locked, campaign)
+
+
+@transaction.atomic
+def reopen_campaign(*, campaign: Campaign, closes_at: datetime, now: datetime) -> Campaign:
+    """Let a round that has ended take answers again; an active one stays as it is.
+
+    What was submitted comes back as a draft with all its answers, to be submitted again.
+
+    Args:
+        closes_at: when it ends this time.
+
+    Raises:
+        AlreadyCounted: when the snapshot is taken.
+        RoundNotBegun: when the round is a draft.
+        CampaignNotReady: when it would end before it takes answers.
+    """
+    locked = _locked(campaign)
+    if locked.state == CampaignState.DRAFT:
+        raise RoundNotBegun(f"round {locked.pk} has not begun")
+    if Snapshot.objects.filter(campaign=locked).exists():
+        raise AlreadyCounted(f"round {locked.pk}")
+    if locked.state == CampaignState.CLOSED:
+        if wrong := wrong_dates(max(now, locked.opens_at), closes_at):
+            raise CampaignNotReady(wrong)
+        locked.state, locked.closed_at, locked.closes_at = CampaignState.ACTIVE, None, closes_at
+        locked.save(update_fields=["state", "closed_at", "closes_at"])
+        locked.check_ins.filter(state=CheckInState.SUBMITTED).update(
+            state=CheckInState.IN_PROGRESS, revision=F("revision") + 1
+        )
+    return _copied(locked, campaign)
+
+
+@transaction.atomic
+def take_snapshot(*, campaign: Campaign, now: datetime) -> Snapshot:
+    """Return the snapshot of a round that has ended; the one it has when taken before.
+
+    Raises:
+        StillOpen: when the round has not ended.
+    """
+    locked = _locked(campaign)
+    existing = Snapshot.objects.filter(campaign=locked).first()
+    if existing is None:
+        if locked.state != CampaignState.CLOSED:
+            raise StillOpen(f"round {locked.pk}")
+        existing = _take_snapshot(locked, now)
+    _copied(locked, campaign)
+    return existing
 
 
 @transaction.atomic
 def close_campaign(*, campaign: Campaign, now: datetime) -> Snapshot:
-    """Close a round and return its snapshot; the one it has when it was closed before.
+    """End a round and return its snapshot at once; the one it has when it was closed before.
 
     All in one transaction: a process that is killed leaves an open round without a snapshot.
 
     Raises:
         RoundNotBegun: when the round is a draft, or opens later than `now`.
     """
-    locked = (
-        Campaign.objects.select_for_update(of=("self",))
-        .select_related("organisation", "team")
-        .get(pk=campaign.pk)
-    )
-    existing = Snapshot.objects.filter(campaign=locked).first()
-    if existing is None:
-        if locked.state == CampaignState.DRAFT or now < locked.opens_at:
-            raise RoundNotBegun(f"round {locked.pk} has not begun")
-        existing = _take_snapshot(locked, now)
-        locked.state = CampaignState.CLOSED
-        locked.closed_at = now
-        locked.save(update_fields=["state", "closed_at"])
+    end_campaign(campaign=campaign, now=now)
+    return take_snapshot(campaign=campaign, now=now)
+
+
+def _locked(campaign: Campaign) -> Campaign:
+    rows = Campaign.objects.select_for_update(of=("self",)).select_related("organisation", "team")
+    return rows.get(pk=campaign.pk)
+
+
+def _copied(locked: Campaign, campaign: Campaign) -> Campaign:
+    """Bring the caller's object up to date with what is stored."""
     campaign.state, campaign.closed_at = locked.state, locked.closed_at
-    return existing
-
-
-def run_due(now: datetime) -> Due:
-    """Close every round whose time is over; one that fails is logged and does not stop the rest."""
-    closed = failed = 0
-    for campaign in Campaign.objects.due_at(now).order_by("closes_at", "pk"):
-        try:
-            close_campaign(campaign=campaign, now=now)
-        except Exception as error:  # a traceback could carry people's data into the log
-            logger.error("round %s was not closed: %s", campaign.pk, type(error).__name__)
-            failed += 1
-        else:
-            closed += 1
-    return Due(closed=closed, failed=failed)
+    campaign.closes_at = locked.closes_at
+    return campaign
 
 
 def _take_snapshot(campaign: Campaign, now: datetime) -> Snapshot:
@@ -87,29 +136,30 @@ def _take_snapshot(campaign: Campaign, now: datetime) -> Snapshot:
         taken_at=now,
         minimum_group_size=k,
     )
-    teams = _teams_shown(campaign)
+    gathered = gather(campaign, now)
+    teams = _teams_shown(campaign, gathered)
     if teams:
         parents = _parents(teams)
-        people = _placed_in(parents, gather(campaign, now), teams[0])
+        people = _placed_in(parents, gathered, teams[0])
         around = decide(parents, population(parents, people.homes), k)
         nodes = _save_nodes(snapshot, teams, parents, people, around, k)
         Cell.objects.bulk_create(_cells(nodes, parents, people, around, k), batch_size=BATCH)
     return snapshot
 
 
-def _teams_shown(campaign: Campaign) -> list[Team]:
+def _teams_shown(campaign: Campaign, people: Gathered) -> list[Team]:
     """Return the teams that get figures, parents first.
 
     A round for people's own growth gives figures of the whole organisation alone: none when it
     asked only a part of it.
     """
     if campaign.purpose == Purpose.GROWTH:
-        return [campaign.team] if campaign.team.is_root() else []
-    return teams_of(campaign)
+        return [campaign.team] if asks_whole_organisation(campaign) else []
+    return teams_of(campaign, people)
 
 
 def _parents(teams: list[Team]) -> dict[int, int | None]:
-    """Return the tree by primary keys; the team asked is its top, whatever stands above it."""
+    """Return the tree by primary keys; the first team is its top, whatever stands above it."""
     by_path = {team.path: team.pk for team in teams}
     return {team.pk: by_path.get(_path_above(team)) for team in teams}
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.domain.campaigns import campaigns_asking, purpose_line, purpose_sentence
+from assessments.domain.audience import campaigns_asking
+from assessments.domain.campaigns import purpose_line, purpose_sentence
 from assessments.domain.checkin_overview import build_overview
 from assessments.domain.checkin_rounds import rounds_of
 from assessments.domain.checkin_rules import CampaignClosed, NothingRated, StaleForm

@@ -15,7 +15,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from assessments.domain.campaigns import CampaignNotReady, activate_campaign
+from assessments.domain.campaign_checklist import CampaignNotReady
+from assessments.domain.campaigns import activate_campaign
 from assessments.domain.snapshots import RoundNotBegun, close_campaign
 from assessments.enums import CampaignState
 from assessments.forms.campaigns import CampaignForm

@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.translation import override
 
+from assessments.domain.audience import audience, open_campaigns_for
+from assessments.domain.campaign_checklist import CampaignNotReady
 from assessments.domain.campaigns import (
-    CampaignNotReady,
     PurposeFixed,
     activate_campaign,
-    audience,
     change_purpose,
     create_campaign,
-    open_campaigns_for,
     purpose_sentence,
 )
 from assessments.enums import CampaignState, Purpose
@@ -103,7 +102,7 @@ def test_a_round_that_lacks_everything_gives_every_reason(team, framework):
 
     assert refused.value.reasons == [
         "No competence is asked about.",
-        "Nobody is asked: no adviser is in this team or below it.",
+        "Nobody is asked: no adviser is in the teams and roles chosen.",
         "The closing date has passed.",
         "The name in English is missing.",
     ]

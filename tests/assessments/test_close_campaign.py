@@ -1,4 +1,4 @@
-"""Closing a round: when, once, whole; by hand, by the clock and from the command line."""
+"""Closing a round by hand and from the command line: when, once, whole."""
 
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import override
 
 from assessments.domain import snapshots
-from assessments.domain.snapshots import Due, RoundNotBegun, close_campaign, run_due
+from assessments.domain.snapshots import RoundNotBegun, close_campaign
 from assessments.enums import CampaignState
 from assessments.models import Campaign, Cell, Snapshot, SnapshotNode
 from tests.factories.people import make_organisation, root_of
@@ -131,47 +131,6 @@ def test_two_at_once_take_one_snapshot(campaign):
         thread.join()
     assert taken == [Snapshot.objects.get().pk] * 2
     assert Cell.objects.count() == 4
-
-
-def test_run_due_closes_what_is_over_and_nothing_else(root, competences, campaign):
-    later = make_round(root, competences, closes_at=NOW + DAY)
-    draft = make_round(root, competences, state=CampaignState.DRAFT)
-    assert run_due(NOW) == Due(closed=1, failed=0)
-    assert run_due(NOW) == Due(closed=0, failed=0)
-    states = dict(Campaign.objects.values_list("pk", "state"))
-    assert states == {
-        campaign.pk: CampaignState.CLOSED,
-        later.pk: CampaignState.ACTIVE,
-        draft.pk: CampaignState.DRAFT,
-    }
-
-
-def test_run_due_goes_on_after_a_round_that_fails(root, competences, campaign, monkeypatch, caplog):
-    second = make_round(root, competences, closes_at=NOW - DAY)
-    take = snapshots._take_snapshot
-
-    def fails_for_the_second(locked, now):
-        if locked == second:
-            raise RuntimeError("adviser@peil.example")
-        return take(locked, now)
-
-    monkeypatch.setattr(snapshots, "_take_snapshot", fails_for_the_second)
-    assert run_due(NOW) == Due(closed=1, failed=1)
-    assert Snapshot.objects.get().campaign == campaign
-    assert [record.getMessage() for record in caplog.records] == [
-        f"round {second.pk} was not closed: RuntimeError"
-    ]
-
-
-def test_command_run_due_prints_numbers_only(campaign, capsys):
-    call_command("run_due")
-    assert capsys.readouterr().out == "Rounds closed: 1.\n"
-
-
-def test_command_run_due_says_how_many_failed(campaign, monkeypatch, capsys):
-    monkeypatch.setattr(snapshots, "_take_snapshot", None)
-    with pytest.raises(CommandError, match=r"^Rounds that failed: 1\.$"):
-        call_command("run_due")
 
 
 def test_command_close_campaign_prints_numbers_only(campaign, capsys):

@@ -191,7 +191,7 @@ def test_a_round_that_is_not_ready_says_what_it_lacks(client, administrator, roo
     )
     client.force_login(administrator)
     page = text_of(client.post(address("open", draft)))
-    assert "Nobody is asked: no adviser is in this team or below it." in page
+    assert "Nobody is asked: no adviser is in the teams and roles chosen." in page
     assert Campaign.objects.get().state == CampaignState.DRAFT
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from assessments.domain.campaigns import activate_campaign, create_campaign
+from assessments.domain.campaigns import RoundSettings, activate_campaign, create_campaign
 from assessments.domain.checkins import (
     RatingDraft,
     save_ratings,
@@ -30,11 +30,13 @@ def make_campaign(
     activated: bool = True,
     days: int = 30,
     names: Mapping[str, str] = NAMES,
+    **settings,
 ) -> Campaign:
     """Return a round that opened a day before `now` and is open for `days` more days.
 
     Args:
         codes: of the competences asked about; the core twelve when left out.
+        settings: of `RoundSettings`; the works council has been told unless said otherwise.
     """
     now = now or timezone.now()
     competences = Competence.objects.core()
@@ -48,6 +50,7 @@ def make_campaign(
         competences=competences,
         opens_at=now - timedelta(days=1),
         closes_at=now + timedelta(days=days),
+        settings=RoundSettings(**{"works_council_noted": True} | settings),
     )
     return activate_campaign(campaign=campaign, now=now) if activated else campaign
 

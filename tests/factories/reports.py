@@ -140,6 +140,7 @@ def make_round(
         opens_at=opens_at,
         closes_at=closes_at,
         state=state,
+        works_council_noted=True,
     )
     campaign.competences.set(competences.values())
     for language in ("en", "nl"):

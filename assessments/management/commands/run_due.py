@@ -1,4 +1,4 @@
-"""Does what time asks for: pages that go live or expire, rounds, links. For cron."""
+"""Does what time asks for: pages that go live or expire, rounds, mails, links. For cron."""
 
 from django.conf import settings
 from django.core.management import call_command
@@ -6,18 +6,27 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.domain.snapshots import run_due
+from assessments.domain.rounds_due import run_due
+from assessments.emails import send_digests
 from training.tasks import ask_for_link_check
 
 
 class Command(BaseCommand):
-    help = "Publish and expire pages, close rounds, look at links once a day; safe to repeat."
+    help = "Publish and expire pages, close rounds, remind people, look at links; safe to repeat."
 
     def handle(self, *args, **options) -> None:
-        due = run_due(timezone.now())
+        now = timezone.now()
+        due = run_due(now)
+        mails = send_digests(now)
         call_command("publish_scheduled")
         if settings.PEIL_CHECK_LINKS:
             ask_for_link_check(timezone.localdate())
-        self.stdout.write(_("Rounds closed: %(count)d.") % {"count": due.closed})
+        self.stdout.write(
+            _(
+                "Rounds closed: %(ended)d. Group figures made: %(counted)d. "
+                "Rounds that follow: %(repeated)d. Mails: %(mails)d."
+            )
+            % (vars(due) | {"mails": mails})
+        )
         if due.failed:
             raise CommandError(_("Rounds that failed: %(count)d.") % {"count": due.failed})

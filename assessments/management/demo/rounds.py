@@ -10,7 +10,7 @@ from random import Random
 from django.utils import timezone
 
 from assessments.domain.actions import ActionDraft
-from assessments.domain.campaigns import activate_campaign, create_campaign
+from assessments.domain.campaigns import RoundSettings, activate_campaign, create_campaign
 from assessments.domain.checkins import (
     RatingDraft,
     save_actions,
@@ -130,6 +130,7 @@ class Story:
             competences=self.competences,
             opens_at=chapter.opens_at,
             closes_at=chapter.closes_at,
+            settings=RoundSettings(works_council_noted=True),
         )
         return activate_campaign(campaign=campaign, now=chapter.opens_at)
 

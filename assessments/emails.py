@@ -1,0 +1,61 @@
+"""The mails of assessments, one function each; texts are under templates/emails/."""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import override
+
+from assessments.domain.digest import (
+    Digest,
+    claim,
+    digests,
+    may_be_sent_at,
+    note_refused,
+    note_sent,
+)
+from cms import mail
+
+logger = logging.getLogger("peil.mail")
+
+
+def send_digests(now: datetime) -> int:
+    """Send today's mail to everybody who has something to be told, and return to how many.
+
+    At most one a day per person, however often and by however many processes it is run.
+    """
+    if not may_be_sent_at(now):
+        return 0
+    day, sent = timezone.localdate(now), 0
+    for digest in digests(day):
+        row = claim(digest, day)
+        if row is None:
+            continue
+        try:
+            send_digest(digest)
+        except OSError as error:  # every failure of a mail server is one
+            note_refused(row)
+            logger.error("mail %s was not sent: %s", row.pk, type(error).__name__)
+        else:
+            note_sent(row, now)
+            sent += 1
+    return sent
+
+
+def send_digest(digest: Digest) -> None:
+    """Send one person everything of a day, in their language.
+
+    Raises:
+        OSError: when the mail server cannot be reached or refuses.
+    """
+    language = digest.user.language
+    base = f"{settings.WAGTAILADMIN_BASE_URL}/{language}/"
+    with override(language):
+        lines = [(item.words(), f"{base}{item.path}") for item in digest.items]
+    context = {
+        "name": digest.user.first_name,
+        "lines": lines,
+        "reminders": f"{base}me/reminders/",
+    }
+    mail.send("emails/digest", digest.user.email, context, language=language)
