@@ -10,6 +10,7 @@ from assessments.views import (
     privacy,
     profile,
     quizzes,
+    sharing,
     teams,
 )
 
@@ -26,7 +27,13 @@ urlpatterns: list[URLPattern] = [
     path("me/check-ins/<int:pk>/", check_ins.check_in, name="check_in"),
     path("me/check-ins/<int:pk>/submit/", check_ins.check_in_submit, name="check_in_submit"),
     path("me/check-ins/<int:pk>/reopen/", check_ins.check_in_reopen, name="check_in_reopen"),
+    path("me/sharing/", sharing.sharing, name="sharing"),
+    path("me/sharing/new/", sharing.share_new, name="share_new"),
+    path("me/sharing/<int:pk>/", sharing.share_preview, name="share_preview"),
+    path("me/sharing/<int:pk>/revoke/", sharing.share_revoke, name="share_revoke"),
     path("teams/", teams.team_list, name="teams"),
+    path("teams/shared/", sharing.shared_list, name="shared_list"),
+    path("teams/shared/<int:pk>/", sharing.shared, name="shared"),
     path("teams/<int:pk>/", teams.team, name="team"),
     path("teams/<int:pk>/report.pdf", teams.team_pdf, name="team_pdf"),
     path("teams/<int:pk>/report.xlsx", teams.team_xlsx, name="team_xlsx"),
