@@ -46,7 +46,7 @@ def shares_seen(now: datetime) -> ShareQuerySet:
 
 
 def visible_shares(user: User, now: datetime) -> ShareQuerySet:
-    """Return what others share with a person at a moment; a role in the administration adds nothing."""
+    """Return what others share with a person at a moment; being an administrator adds nothing."""
     return shares_seen(now).filter(manager=user.pk)
 
 

@@ -1,4 +1,4 @@
-"""Sharing: one adviser, one manager, chosen items, until a day. What it looks like: shared_page.py."""
+"""Sharing: one adviser, one manager, chosen items, until a day. The page: shared_page.py."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
