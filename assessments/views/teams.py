@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from assessments.permissions import get_snapshot_or_404
 from assessments.renderers.team_csv import build_csv
 from assessments.renderers.team_pdf import build_pdf
 from assessments.renderers.team_xlsx import build_xlsx
+from assessments.share_permissions import visible_shares
 from cms.accounts.enums import Role
 from cms.accounts.models import Team
 from cms.accounts.permissions import get_team_or_404, has_role, visible_teams
@@ -31,8 +33,12 @@ def team_list(request: HttpRequest) -> HttpResponse:
     if not has_role(request.user, Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER):
         raise Http404
     trees = branches(visible_teams(request.user))
-    crumbs = [(_("Teams"), "")]
-    return render(request, "assessments/teams/list.html", {"trees": trees, "crumbs": crumbs})
+    context = {
+        "trees": trees,
+        "shares": visible_shares(request.user, timezone.now()).count(),
+        "crumbs": [(_("Teams"), "")],
+    }
+    return render(request, "assessments/teams/list.html", context)
 
 
 @require_safe

@@ -19,4 +19,5 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PEIL_EXPORTS_DIR = var_dir() / "test-exports"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Does what time asks for: pages that go live or expire, rounds, mails, links. For cron."""
+"""Does what time asks for: pages, rounds, old evidence, old exports, mails, links. For cron."""
 
 from django.conf import settings
 from django.core.management import call_command
@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.domain.data_exports import remove_expired_exports
+from assessments.domain.retention import run_retention
 from assessments.domain.rounds_due import run_due
 from assessments.emails import send_digests
 from training.tasks import ask_for_link_check
@@ -17,10 +19,12 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         now = timezone.now()
         due = run_due(now)
+        retention = run_retention(now)
+        remove_expired_exports(now)
         mails = send_digests(now)
         call_command("publish_scheduled")
         if settings.PEIL_CHECK_LINKS:
-            ask_for_link_check(timezone.localdate())
+            ask_for_link_check(timezone.localdate(now))
         self.stdout.write(
             _(
                 "Rounds closed: %(ended)d. Group figures made: %(counted)d. "
@@ -30,3 +34,6 @@ class Command(BaseCommand):
         )
         if due.failed:
             raise CommandError(_("Rounds that failed: %(count)d.") % {"count": due.failed})
+        if retention.failed:
+            words = _("People whose old evidence was not removed: %(count)d.")
+            raise CommandError(words % {"count": retention.failed})
