@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from assessments.domain.action_rows import ActionRow, row_of
 from assessments.domain.checkin_answers import Answered, CompetenceAnswer, latest, reader_of
 from assessments.domain.checkin_rules import asked_competences
-from assessments.domain.reflections import causes_in_words, is_reflected
+from assessments.domain.reflection_rows import parts_of
+from assessments.domain.reflections import is_reflected
 from assessments.enums import ActionState, CheckInState
 from assessments.models import CheckIn, DraftRating, Reflection
 from training.domain.framework import AreaInfo, areas_in
@@ -55,9 +56,9 @@ class CheckInOverview:
         return tuple(answer for area in self.areas for answer in area.unanswered)
 
     @property
-    def causes(self) -> tuple[str, ...]:
-        """Return the causes that were ticked, in words."""
-        return causes_in_words(self.reflection.causes if self.reflection else ())
+    def reflection_parts(self) -> tuple[tuple[str, str], ...]:
+        """Return what was written, part by part."""
+        return parts_of(self.reflection) if self.reflection else ()
 
     @property
     def rated(self) -> int:

@@ -98,7 +98,7 @@ def save_ratings(
     Saving the same again changes nothing, also with the revision of before.
 
     Args:
-        drafts: one per competence; a blank one takes away what was stored, but for the first answer.
+        drafts: one per competence; a blank one takes away all that was stored but the first answer.
         revision: of the form that was filled in.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The steps of a check-in: the choice, an area, the reflection, the actions; each saved by itself."""
+"""The steps of a check-in: the choice, the areas, the reflection, the actions, saved one by one."""
 
 from datetime import datetime
 

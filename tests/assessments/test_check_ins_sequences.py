@@ -1,7 +1,7 @@
-"""Check-ins under any sequence of starting, saving, stale saving, submitting, reopening and closing.
+"""Check-ins under any sequence of starting, saving, submitting, reopening and closing.
 
-Whatever the order: ratings are never changed, the first answer is kept, current levels equal what history gives, and a plain
-model of the rules foretells what is refused.
+Whatever the order, stale forms included: ratings are never changed, the first answer is kept,
+current levels equal what history gives, and a plain model of the rules foretells what is refused.
 """
 
 from dataclasses import dataclass, field
