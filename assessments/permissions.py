@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 
-from assessments.models import Action, Attempt, Campaign, CheckIn, Snapshot
+from assessments.models import Action, Attempt, Campaign, CheckIn, Reflection, Snapshot
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.models import Team, User
 from cms.accounts.permissions import administered_organisations
@@ -66,6 +66,7 @@ def get_check_in_or_404(user: User, pk: int) -> CheckIn:
         .filter(pk=pk)
         .select_related("campaign__organisation", "campaign__team", "reflection")
         .named(get_language())
+        .with_plans()
         .first()
     )
     if check_in is None:
@@ -101,6 +102,23 @@ def get_calendar_owner_or_404(token: str) -> User:
     if owner is None or not token:
         raise Http404
     return owner
+
+
+def visible_reflections(user: User) -> QuerySet[Reflection]:
+    """Return the reflections that a person may read: their own, and nobody else's ever."""
+    return Reflection.objects.filter(user_id=user.pk)
+
+
+def get_reflection_or_404(user: User, pk: int) -> Reflection:
+    """Return a reflection that the person may read.
+
+    Raises:
+        Http404: when there is none, or it is somebody else's.
+    """
+    reflection = visible_reflections(user).filter(pk=pk).first()
+    if reflection is None:
+        raise Http404
+    return reflection
 
 
 def administered_campaigns(user: User) -> QuerySet[Campaign]:

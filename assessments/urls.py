@@ -13,6 +13,7 @@ from assessments.views import (
     quizzes,
     reminders,
     sharing,
+    reflections,
     teams,
 )
 
@@ -20,6 +21,12 @@ urlpatterns: list[URLPattern] = [
     path("me/", me.me, name="me"),
     path("me/actions/", me.actions, name="actions"),
     path("me/actions/<int:pk>/move/", me.action_move, name="action_move"),
+    path("me/reflections/", reflections.reflections, name="reflections"),
+    path("me/reflections/new/", reflections.reflection_new, name="reflection_new"),
+    path("me/reflections/delete/", reflections.reflections_delete, name="reflections_delete"),
+    path(
+        "me/reflections/<int:pk>/delete/", reflections.reflection_delete, name="reflection_delete"
+    ),
     path("me/profile/", profile.profile, name="profile"),
     path("me/profile.pdf", profile.profile_pdf, name="profile_pdf"),
     path("me/profile.xlsx", profile.profile_xlsx, name="profile_xlsx"),

@@ -57,6 +57,12 @@ TABLE = [
     page("nl/me/", SIGNED_IN),
     page("nl/me/actions/", SIGNED_IN),
     deed("nl/me/actions/<int:pk>/move/", ">r------", "nl/me/actions/{action}/move/"),
+    page("nl/me/reflections/", SIGNED_IN),
+    page("nl/me/reflections/new/", SIGNED_IN),
+    page("nl/me/reflections/delete/", SIGNED_IN),
+    deed(
+        "nl/me/reflections/<int:pk>/delete/", ">r------", "nl/me/reflections/{reflection}/delete/"
+    ),
     page("nl/me/profile/", SIGNED_IN),
     page("nl/me/profile.pdf", SIGNED_IN),
     page("nl/me/profile.xlsx", SIGNED_IN),

@@ -38,6 +38,7 @@ answer = {
     "check_in": start_check_in(campaign=campaign, user=me, now=now).pk,
     "attempt": start_attempt(user=me, quiz=Quiz.objects.first(), now=now, rng=Random(1)).pk,
     "action": Action.objects.filter(user=me).first().pk,
+    "reflection": me.reflections.first().pk,
     "activity": Activity.objects.filter(user=me).first().pk,
     "source": Source.objects.filter(organisation=None).order_by("pk").first().pk,
     "foreign_source": foreign.pk,

@@ -63,10 +63,14 @@ def running_actions(user: User) -> QuerySet[Action]:
 def levels_before(check_in: CheckIn, drafts: Iterable[DraftRating] | None = None) -> dict[int, int]:
     """Return {competence id: level} where an action may start: as just rated, else as it stood.
 
+    As it stood is left out where a round keeps earlier ratings out of sight until rated.
+
     Args:
         drafts: of the check-in, when they were read already.
     """
     kept = CurrentLevel.objects.filter(user=check_in.user_id, evidence=Evidence.SELF)
+    if check_in.campaign.hides_until_rated:
+        kept = kept.none()
     levels = dict(kept.values_list("competence_id", "level"))
     for draft in check_in.drafts.all() if drafts is None else drafts:
         if draft.answer:

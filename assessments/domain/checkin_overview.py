@@ -1,59 +1,23 @@
-"""A check-in as it reads: per area what was answered, which steps there are, what is still open.
-
-What may steer a rating (target, earlier rating) is left out here until the rating is given, so that
-no template can show it too early.
-"""
+"""A check-in as it reads: per area what was answered, which steps there are, what is still open."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from assessments.domain.action_rows import ActionRow, row_of
-from assessments.domain.targets import targets_of
-from assessments.enums import ActionState, Cause, CheckInState, Frequency, RatingAnswer
-from assessments.models import Action, CheckIn, DraftRating, Rating, Reflection
-from training.domain.framework import (
-    AreaInfo,
-    CompetenceInfo,
-    areas_in,
-    level_labels,
-    sentences_in,
-)
+from assessments.domain.checkin_answers import Answered, CompetenceAnswer, latest, reader_of
+from assessments.domain.checkin_rules import asked_competences
+from assessments.domain.reflection_rows import parts_of
+from assessments.domain.reflections import is_reflected
+from assessments.enums import ActionState, CheckInState
+from assessments.models import CheckIn, DraftRating, Reflection
+from training.domain.framework import AreaInfo, areas_in
 
-REFLECTION, ACTIONS, REVIEW = "reflection", "actions", "review"
-ASKS_FOR_EVIDENCE = 4
-Answered = DraftRating | Rating
-
-
-@dataclass(frozen=True)
-class CompetenceAnswer:
-    """A competence of a round with what was filled in for it.
-
-    Attributes:
-        sentence: of the level that was chosen, in the wording that was read.
-        target, earlier: levels; None as long as there is no answer.
-        notes: sentences for the adviser alone.
-    """
-
-    competence: CompetenceInfo
-    answer: str = ""
-    level: int | None = None
-    label: str = ""
-    sentence: str = ""
-    evidence_line: str = ""
-    frequency: str = ""
-    target: int | None = None
-    earlier: int | None = None
-    notes: tuple[str, ...] = ()
-
-    @property
-    def is_rated(self) -> bool:
-        return bool(self.answer)
-
-    @property
-    def is_not_applicable(self) -> bool:
-        return self.answer == RatingAnswer.NOT_APPLICABLE
+FOCUS, REFLECTION, ACTIONS, REVIEW = "focus", "reflection", "actions", "review"
+EXAMPLES = ("evidence_activity", "evidence_source", "evidence_reflection")
 
 
 @dataclass(frozen=True)
@@ -69,7 +33,7 @@ class AreaAnswers:
 
 @dataclass(frozen=True)
 class Step:
-    """A page of the form: an area by its code, the reflection, the actions, or the review."""
+    """A page of the form: the choice of competences, an area by its code, and so on."""
 
     key: str
     name: str
@@ -92,10 +56,9 @@ class CheckInOverview:
         return tuple(answer for area in self.areas for answer in area.unanswered)
 
     @property
-    def causes(self) -> tuple[str, ...]:
-        """Return the causes that were ticked, in words."""
-        ticked = self.reflection.causes if self.reflection else []
-        return tuple(str(cause.label) for cause in Cause if cause in ticked)
+    def reflection_parts(self) -> tuple[tuple[str, str], ...]:
+        """Return what was written, part by part."""
+        return parts_of(self.reflection) if self.reflection else ()
 
     @property
     def rated(self) -> int:
@@ -109,8 +72,7 @@ class CheckInOverview:
 
 def areas_of(check_in: CheckIn, language: str) -> list[AreaInfo]:
     """Return the areas and competences that a check-in asks about; three queries."""
-    asked = check_in.campaign.competences.order_by("order")
-    return areas_in(language, codes=asked.values_list("code", flat=True))
+    return areas_in(language, codes=asked_competences(check_in).values_list("code", flat=True))
 
 
 def reflection_of(check_in: CheckIn) -> Reflection | None:
@@ -119,30 +81,28 @@ def reflection_of(check_in: CheckIn) -> Reflection | None:
     return reflection if reflection and is_reflected(reflection) else None
 
 
-def is_reflected(reflection: Reflection) -> bool:
-    """Return whether anything is written or ticked."""
-    written = (reflection.works, reflection.does_not_work, reflection.why, reflection.causes)
-    return any(written)
-
-
 def steps_of(
     check_in: CheckIn,
     areas: Iterable[AreaInfo],
     answered: Iterable[Answered],
-    actions: Iterable[Action],
+    *,
+    has_plans: bool,
 ) -> tuple[Step, ...]:
     """Return the pages of the form in order, and which are done; no query."""
+    areas = tuple(areas)
     rated = {row.competence_id for row in answered if row.answer}
+    chooses = check_in.campaign.focus_size is not None
     return (
+        *((Step(FOCUS, _("What this check-in is about"), bool(areas)),) if chooses else ()),
         *(Step(area.code, area.name, {c.id for c in area.competences} <= rated) for area in areas),
         Step(REFLECTION, _("Reflection"), reflection_of(check_in) is not None),
-        Step(ACTIONS, _("Actions"), any(True for _action in actions)),
+        Step(ACTIONS, _("Actions"), has_plans),
         Step(REVIEW, _("Review and submit"), check_in.state == CheckInState.SUBMITTED),
     )
 
 
-def build_overview(check_in: CheckIn, language: str) -> CheckInOverview:
-    """Return a check-in with its answers; nine queries.
+def build_overview(check_in: CheckIn, language: str, now: datetime) -> CheckInOverview:
+    """Return a check-in with its answers; twelve queries.
 
     In progress it shows the draft, submitted it shows what was given.
 
@@ -150,101 +110,29 @@ def build_overview(check_in: CheckIn, language: str) -> CheckInOverview:
         check_in: with campaign, user and reflection selected.
     """
     areas = areas_of(check_in, language)
-    history = list(Rating.objects.filter(user=check_in.user_id).order_by("given_at", "pk"))
-    given = _latest(row for row in history if row.check_in_id == check_in.pk)
-    answered = _answered(check_in, given)
+    answered = _answered(check_in)
     actions = list(check_in.actions.select_related("competence").exclude(state=ActionState.LET_GO))
     competences = [competence for area in areas for competence in area.competences]
-    reader = _Reader(
-        answered=answered,
-        given=given,
-        earlier=_latest(row for row in history if _is_before(row, check_in)),
-        targets=targets_of(check_in.user, check_in.campaign.organisation),
-        labels=level_labels(language),
-        sentences=sentences_in(language, _versions(competences, answered)),
-    )
+    reader = reader_of(check_in, answered, competences, language, now)
     return CheckInOverview(
         areas=tuple(
             AreaAnswers(area.code, area.name, tuple(map(reader.read, area.competences)))
             for area in areas
         ),
-        steps=steps_of(check_in, areas, answered.values(), actions),
+        steps=steps_of(check_in, areas, answered.values(), has_plans=bool(actions)),
         reflection=reflection_of(check_in),
         actions=tuple(row_of(action, reader.labels, action.until) for action in actions),
     )
 
 
-@dataclass(frozen=True)
-class _Reader:
-    """Puts together what is known of a competence."""
-
-    answered: Mapping[int, Answered]
-    given: Mapping[int, Rating]
-    earlier: Mapping[int, Rating]
-    targets: Mapping[int, int]
-    labels: Mapping[int, str]
-    sentences: Mapping[int, Mapping[int, str]]
-
-    def read(self, competence: CompetenceInfo) -> CompetenceAnswer:
-        row = self.answered.get(competence.id)
-        if row is None or not row.answer:
-            return self._unrated(competence, row)
-        earlier = self.earlier.get(competence.id)
-        level = -1 if row.level is None else row.level
-        return CompetenceAnswer(
-            competence=competence,
-            answer=row.answer,
-            level=row.level,
-            label=self.labels.get(level, ""),
-            sentence=self.sentences.get(row.version_id, {}).get(level, ""),
-            evidence_line=row.evidence_line,
-            frequency=_in_words(row.frequency),
-            target=self.targets.get(competence.id),
-            earlier=earlier.level if earlier else None,
-            notes=tuple(_notes(row, competence)),
-        )
-
-    def _unrated(self, competence: CompetenceInfo, row: Answered | None) -> CompetenceAnswer:
-        stays = competence.id in self.given
-        return CompetenceAnswer(
-            competence=competence,
-            evidence_line=row.evidence_line if row else "",
-            frequency=_in_words(row.frequency) if row else "",
-            notes=(_("The answer that you submitted before stays."),) if stays else (),
-        )
-
-
-def _answered(check_in: CheckIn, given: dict[int, Rating]) -> Mapping[int, Answered]:
-    if check_in.state == CheckInState.SUBMITTED:
-        return given
-    return {row.competence_id: row for row in check_in.drafts.all()}
-
-
-def _latest(rows: Iterable[Rating]) -> dict[int, Rating]:
+def stored_drafts(check_in: CheckIn) -> dict[int, DraftRating]:
+    """Return the draft by competence id, with what it names as an example; one query."""
+    given = check_in.ratings.filter(competence=OuterRef("competence"))
+    rows = check_in.drafts.select_related(*EXAMPLES).annotate(was_given=Exists(given))
     return {row.competence_id: row for row in rows}
 
 
-def _is_before(row: Rating, check_in: CheckIn) -> bool:
-    """Return whether a rating came from an earlier round than this check-in."""
-    return row.check_in_id != check_in.pk and row.given_at <= check_in.started_at
-
-
-def _versions(competences: Iterable[CompetenceInfo], answered: Mapping[int, Answered]) -> list[int]:
-    rows = answered.values()
-    return [*{c.version_id for c in competences} | {row.version_id for row in rows}]
-
-
-def _in_words(frequency: str) -> str:
-    return str(Frequency(frequency).label) if frequency else ""
-
-
-def _notes(row: Answered, competence: CompetenceInfo) -> Iterable[str]:
-    """Yield what the adviser may want to look at again; none of it is an error."""
-    if row.version_id != competence.version_id:
-        yield _("The sentences have changed since you answered.")
-    if (row.level or 0) < ASKS_FOR_EVIDENCE:
-        return
-    if not row.evidence_line:
-        yield _("No example noted; only you see this remark.")
-    if row.frequency == Frequency.NEVER:
-        yield _("You chose a high level, and did it never in the last four weeks. Is that right?")
+def _answered(check_in: CheckIn) -> Mapping[int, Answered]:
+    if check_in.state == CheckInState.SUBMITTED:
+        return latest(check_in.ratings.select_related(*EXAMPLES).order_by("given_at", "pk"))
+    return stored_drafts(check_in)

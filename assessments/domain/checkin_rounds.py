@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from assessments.domain.audience import open_campaigns_for
 from assessments.enums import CheckInState, Standing
-from assessments.models import CheckIn
+from assessments.models import Campaign, CheckIn
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.models import User
 
@@ -85,7 +85,9 @@ def rounds_of(user: User, language: str, now: datetime) -> Rounds:
         .annotate(total=Count("competences"))
     )
     still_open = [round_ for round_ in begun if not round_.is_over]
-    still_open += [Round(row.pk, row.name, row.closes_at, row.total) for row in waiting]
+    still_open += [
+        Round(row.pk, row.name, row.closes_at, _asked(row, row.total)) for row in waiting
+    ]
     over = [round_ for round_ in begun if round_.is_over]
     return Rounds(
         open=tuple(sorted(still_open, key=lambda round_: (round_.closes_at, round_.campaign))),
@@ -107,14 +109,20 @@ def _check_ins(user: User, language: str) -> CheckInQuerySet:
 
 def _begun(check_in: Any, now: datetime) -> Round:
     """Return a row of `_check_ins`, with its counts."""
+    total = _asked(check_in.campaign, check_in.total)
     return Round(
         campaign=check_in.campaign_id,
         name=check_in.round_name,
         closes_at=check_in.campaign.closes_at,
-        total=check_in.total,
+        total=total,
         check_in=check_in.pk,
-        rated=check_in.rated,
+        rated=min(check_in.rated, total),
         is_submitted=check_in.state == CheckInState.SUBMITTED,
         submitted_at=check_in.submitted_at,
         is_over=not check_in.campaign.is_open_at(now),
     )
+
+
+def _asked(campaign: Campaign, offered: int) -> int:
+    """Return how many competences a person rates of those that a round offers."""
+    return min(campaign.focus_size or offered, offered)

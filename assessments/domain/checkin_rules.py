@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from assessments.enums import CheckInState
 from assessments.models import CheckIn
+from training.models import Competence
 
 
 class CampaignClosed(ValueError):
@@ -20,6 +23,14 @@ class NotAsked(ValueError):
 
 class NotInCampaign(ValueError):
     """The round does not ask about this competence, or the version is not one of it."""
+
+
+class ForeignEvidence(ValueError):
+    """What is named as an example is not the person's own."""
+
+
+class WrongFocus(ValueError):
+    """Other competences were chosen than the round offers, or more or fewer than it asks."""
 
 
 class AlreadySubmitted(ValueError):
@@ -57,3 +68,26 @@ def refuse_stale(check_in: CheckIn, revision: int) -> None:
     """Raise StaleForm when a form was opened before the last save."""
     if check_in.revision != revision:
         raise StaleForm(f"check-in {check_in.pk}: {revision}, now {check_in.revision}")
+
+
+def asked_competences(check_in: CheckIn) -> QuerySet[Competence]:
+    """Return the competences that a check-in asks about, in their order.
+
+    Where people choose, those that this person chose: none before that.
+    """
+    if check_in.campaign.focus_size is None:
+        return Competence.objects.filter(campaigns=check_in.campaign_id).order_by("order")
+    return check_in.focus.order_by("order")
+
+
+def count_save(check_in: CheckIn, *fields: str) -> None:
+    """Store a check-in with its next revision, and these fields."""
+    check_in.revision += 1
+    check_in.save(update_fields=["revision", *fields])
+
+
+def copied(locked: CheckIn, check_in: CheckIn) -> CheckIn:
+    """Bring the caller's object up to date with what is stored."""
+    check_in.state, check_in.revision = locked.state, locked.revision
+    check_in.submitted_at = locked.submitted_at
+    return check_in

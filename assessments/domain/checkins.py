@@ -1,10 +1,10 @@
-"""Check-ins: begun, saved in parts, submitted, reopened; how they read is in checkin_overview.py.
+"""Check-ins: begun, focused, submitted, reopened; what is saved on the way is beside this.
 
 A draft changes with each save. Submitting adds ratings, never changes one, and brings the current
 levels up to date in the same transaction.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,45 +20,24 @@ from assessments.domain.actions import (
     same_plan,
 )
 from assessments.domain.audience import is_asked
+from assessments.domain.checkin_ratings import ANSWER_FIELDS, first_answer, same_answer
 from assessments.domain.checkin_rules import (
     CampaignClosed,
     NotAsked,
     NothingRated,
     NotInCampaign,
+    WrongFocus,
+    asked_competences,
+    copied,
+    count_save,
     locked_draft,
     refuse_closed,
     refuse_stale,
 )
 from assessments.domain.levels import keep_self
-from assessments.enums import Cause, CheckInState
-from assessments.models import Campaign, CheckIn, DraftRating, Rating, Reflection
+from assessments.enums import CheckInState
+from assessments.models import Campaign, CheckIn, DraftRating, Rating
 from cms.accounts.models import User
-from training.models import Competence, CompetenceVersion
-
-ANSWER_FIELDS = ("version_id", "answer", "level", "evidence_line", "frequency")
-
-
-@dataclass(frozen=True)
-class RatingDraft:
-    """What was filled in for a competence.
-
-    Attributes:
-        version_id: the competence version whose sentences were read.
-        answer: a value of `RatingAnswer`; empty when not rated.
-        level: 0-5 with an answer that is a level, else None.
-        frequency: a value of `Frequency`, or empty.
-    """
-
-    competence_id: int
-    version_id: int
-    answer: str = ""
-    level: int | None = None
-    evidence_line: str = ""
-    frequency: str = ""
-
-    @property
-    def is_blank(self) -> bool:
-        return not (self.answer or self.evidence_line or self.frequency)
 
 
 @dataclass(frozen=True)
@@ -92,69 +71,30 @@ def start_check_in(*, campaign: Campaign, user: User, now: datetime) -> CheckIn:
 
 
 @transaction.atomic
-def save_ratings(
-    *, check_in: CheckIn, drafts: Sequence[RatingDraft], revision: int, now: datetime
-) -> CheckIn:
-    """Store what was filled in for some competences; others keep what they had.
+def choose_focus(*, check_in: CheckIn, competence_ids: Collection[int], now: datetime) -> CheckIn:
+    """Set which competences a check-in is about, in a round that lets people choose.
 
-    Saving the same again changes nothing, also with the revision of before.
-
-    Args:
-        drafts: one per competence; a blank one takes away what was stored.
-        revision: of the form that was filled in.
+    What was filled in for a competence that is no longer chosen is kept, and counts again when it
+    is chosen again.
 
     Raises:
-        CampaignClosed, AlreadySubmitted, StaleForm, NotInCampaign.
+        CampaignClosed, AlreadySubmitted.
+        WrongFocus: when the number is not the one asked, or one is not of the round.
     """
     locked = locked_draft(check_in, now)
-    rows = locked.drafts.filter(competence__in=[draft.competence_id for draft in drafts])
-    stored = {row.competence_id: row for row in rows}
-    changed = [draft for draft in drafts if _differs(stored.get(draft.competence_id), draft)]
-    if changed:
-        refuse_stale(locked, revision)
-        _refuse_foreign(locked, [(draft.competence_id, draft.version_id) for draft in changed])
-        _store(locked, changed, now)
-        _count_save(locked)
-    return _copied(locked, check_in)
+    offered = set(locked.campaign.competences.values_list("pk", flat=True))
+    wanted = set(competence_ids)
+    if not wanted <= offered or len(wanted) != focus_size(locked.campaign, len(offered)):
+        raise WrongFocus(f"round {locked.campaign_id}: {len(wanted)} chosen")
+    if wanted != set(locked.focus.values_list("pk", flat=True)):
+        locked.focus.set(wanted)
+        count_save(locked)
+    return copied(locked, check_in)
 
 
-@transaction.atomic
-def save_reflection(
-    *,
-    check_in: CheckIn,
-    works: str,
-    does_not_work: str,
-    why: str,
-    causes: Collection[str],
-    revision: int,
-    now: datetime,
-) -> CheckIn:
-    """Store the reflection; it is for the adviser alone, for ever.
-
-    Args:
-        causes: values of `Cause`.
-
-    Raises:
-        CampaignClosed, AlreadySubmitted, StaleForm.
-    """
-    locked = locked_draft(check_in, now)
-    wanted = {
-        "works": works,
-        "does_not_work": does_not_work,
-        "why": why,
-        "causes": [cause.value for cause in Cause if cause in causes],
-    }
-    stored = Reflection.objects.filter(check_in=locked).first() or Reflection(
-        check_in=locked, user_id=locked.user_id
-    )
-    if any(getattr(stored, name) != value for name, value in wanted.items()):
-        refuse_stale(locked, revision)
-        for name, value in wanted.items():
-            setattr(stored, name, value)
-        stored.written_at = now
-        stored.save()
-        _count_save(locked)
-    return _copied(locked, check_in)
+def focus_size(campaign: Campaign, offered: int) -> int:
+    """Return how many competences somebody chooses of those offered; 0 where nobody chooses."""
+    return min(campaign.focus_size or 0, offered)
 
 
 @transaction.atomic
@@ -172,12 +112,12 @@ def save_actions(
     stored = list(draft_actions(locked))
     if not same_plan(stored, wanted):
         refuse_stale(locked, revision)
-        asked = set(locked.campaign.competences.values_list("pk", flat=True))
+        asked = set(asked_competences(locked).values_list("pk", flat=True))
         if not {action.competence_id for action in wanted} <= asked:
             raise NotInCampaign(f"round {locked.campaign_id}")
         replace_drafts(stored=stored, wanted=wanted)
-        _count_save(locked)
-    return _copied(locked, check_in)
+        count_save(locked)
+    return copied(locked, check_in)
 
 
 @transaction.atomic
@@ -195,7 +135,7 @@ def submit_check_in(*, check_in: CheckIn, revision: int, now: datetime) -> Submi
         .get(pk=check_in.pk)
     )
     if locked.state == CheckInState.SUBMITTED:
-        _copied(locked, check_in)
+        copied(locked, check_in)
         return Submission(0, 0, 0)
     refuse_closed(locked, now)
     refuse_stale(locked, revision)
@@ -203,8 +143,8 @@ def submit_check_in(*, check_in: CheckIn, revision: int, now: datetime) -> Submi
     keep_self(user=locked.user, ratings=ratings)
     opened, kept = open_drafts(check_in=locked)
     locked.state, locked.submitted_at = CheckInState.SUBMITTED, now
-    _count_save(locked, "state", "submitted_at")
-    _copied(locked, check_in)
+    count_save(locked, "state", "submitted_at")
+    copied(locked, check_in)
     return Submission(len(ratings), opened, kept)
 
 
@@ -223,42 +163,8 @@ def reopen_check_in(*, check_in: CheckIn, now: datetime) -> CheckIn:
     refuse_closed(locked, now)
     if locked.state == CheckInState.SUBMITTED:
         locked.state = CheckInState.IN_PROGRESS
-        _count_save(locked, "state")
-    return _copied(locked, check_in)
-
-
-def _differs(stored: DraftRating | None, draft: RatingDraft) -> bool:
-    if stored is None:
-        return not draft.is_blank
-    return draft.is_blank or _answer_of(stored) != _answer_of(draft)
-
-
-def _answer_of(row: DraftRating | Rating | RatingDraft) -> tuple:
-    return tuple(getattr(row, name) for name in ANSWER_FIELDS)
-
-
-def _refuse_foreign(check_in: CheckIn, pairs: Iterable[tuple[int, int]]) -> None:
-    asked = Competence.objects.filter(campaigns=check_in.campaign_id)
-    known = CompetenceVersion.objects.filter(competence__in=asked)
-    if not set(pairs) <= set(known.values_list("competence_id", "pk")):
-        raise NotInCampaign(f"round {check_in.campaign_id}")
-
-
-def _store(check_in: CheckIn, drafts: Sequence[RatingDraft], now: datetime) -> None:
-    """Write the drafts in one statement, and take the blank ones away in another."""
-    DraftRating.objects.bulk_create(
-        [
-            DraftRating(check_in=check_in, saved_at=now, **vars(draft))
-            for draft in drafts
-            if not draft.is_blank
-        ],
-        update_conflicts=True,
-        unique_fields=["check_in", "competence"],
-        update_fields=["version", "answer", "level", "evidence_line", "frequency", "saved_at"],
-    )
-    blank = [draft.competence_id for draft in drafts if draft.is_blank]
-    if blank:
-        check_in.drafts.filter(competence__in=blank).delete()
+        count_save(locked, "state")
+    return copied(locked, check_in)
 
 
 def _add_ratings(check_in: CheckIn, now: datetime) -> list[Rating]:
@@ -268,30 +174,25 @@ def _add_ratings(check_in: CheckIn, now: datetime) -> list[Rating]:
         NothingRated.
     """
     before = {row.competence_id: row for row in check_in.ratings.order_by("given_at", "pk")}
-    drafts = list(check_in.drafts.exclude(answer="").order_by("competence__order"))
+    asked = check_in.drafts.filter(competence__in=asked_competences(check_in).order_by())
+    drafts = list(asked.exclude(answer="").order_by("competence__order"))
     if not drafts and not before:
         raise NothingRated(f"check-in {check_in.pk}")
     return Rating.objects.bulk_create(
-        Rating(
-            user_id=check_in.user_id,
-            check_in=check_in,
-            competence_id=draft.competence_id,
-            given_at=now,
-            **{name: getattr(draft, name) for name in ANSWER_FIELDS},
-        )
+        _rating_of(check_in, draft, now)
         for draft in drafts
-        if draft.competence_id not in before
-        or _answer_of(before[draft.competence_id]) != _answer_of(draft)
+        if draft.competence_id not in before or not same_answer(before[draft.competence_id], draft)
     )
 
 
-def _count_save(check_in: CheckIn, *fields: str) -> None:
-    check_in.revision += 1
-    check_in.save(update_fields=["revision", *fields])
-
-
-def _copied(locked: CheckIn, check_in: CheckIn) -> CheckIn:
-    """Bring the caller's object up to date with what is stored."""
-    check_in.state, check_in.revision = locked.state, locked.revision
-    check_in.submitted_at = locked.submitted_at
-    return check_in
+def _rating_of(check_in: CheckIn, draft: DraftRating, now: datetime) -> Rating:
+    answer, level = first_answer(draft)
+    return Rating(
+        user_id=check_in.user_id,
+        check_in=check_in,
+        competence_id=draft.competence_id,
+        given_at=now,
+        first_answer=answer,
+        first_level=level,
+        **{name: getattr(draft, name) for name in ANSWER_FIELDS},
+    )

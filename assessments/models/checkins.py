@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import CheckInState, Evidence, Frequency, RatingAnswer
+from assessments.enums import ActionState, CheckInState, Evidence, Frequency, RatingAnswer
 from assessments.models.campaigns import name_in
 
 NO_LEVEL = (RatingAnswer.NOT_APPLICABLE, RatingAnswer.DECLINED)
@@ -20,6 +20,12 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def named(self, language: str) -> "CheckInQuerySet":
         """Add `round_name`: of the round, in this language, else in the other."""
         return self.annotate(round_name=name_in(language, "campaign"))
+
+    def with_plans(self) -> "CheckInQuerySet":
+        """Add `has_plans`: whether actions are planned in it that were not opened yet."""
+        drafts = Q(actions__state=ActionState.DRAFT)
+        same = self.model.objects.filter(drafts, pk=OuterRef("pk"))
+        return self.annotate(has_plans=Exists(same))
 
 
 class CheckIn(models.Model):
@@ -43,6 +49,7 @@ class CheckIn(models.Model):
     paper_entered_at = models.DateTimeField(null=True, blank=True)
 
     round_name: str  # added by named()
+    has_plans: bool  # added by with_plans()
 
     objects = CheckInQuerySet.as_manager()
 
@@ -102,6 +109,8 @@ class DraftRating(GivenAnswer):
     )
     answer = models.CharField(max_length=16, choices=RatingAnswer, blank=True)
     saved_at = models.DateTimeField()
+
+    was_given: bool = False  # added where a draft is read: submitted before, in the same check-in
 
     class Meta:
         constraints = [

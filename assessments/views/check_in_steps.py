@@ -1,4 +1,4 @@
-"""The steps of a check-in: an area, the reflection, the actions; each is saved by itself."""
+"""The steps of a check-in: the choice, the areas, the reflection, the actions, saved one by one."""
 
 from datetime import datetime
 
@@ -11,20 +11,37 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessments.domain.actions import ActionRefused, levels_before, running_actions
+from assessments.domain.actions import ActionRefused, running_actions
 from assessments.domain.campaigns import purpose_line, purpose_sentence
-from assessments.domain.checkin_overview import ACTIONS, REFLECTION, reflection_of
-from assessments.domain.checkin_rules import AlreadySubmitted, CampaignClosed, StaleForm
+from assessments.domain.checkin_overview import ACTIONS, FOCUS
+from assessments.domain.checkin_ratings import SavedRatings, save_ratings
+from assessments.domain.checkin_rules import (
+    AlreadySubmitted,
+    CampaignClosed,
+    ForeignEvidence,
+    NotInCampaign,
+    StaleForm,
+)
 from assessments.domain.checkin_steps import StepReading, read_step
-from assessments.domain.checkins import save_actions, save_ratings, save_reflection
+from assessments.domain.checkins import choose_focus, save_actions
+from assessments.domain.reflections import save_reflection
 from assessments.forms.check_in_actions import ActionsForm
-from assessments.forms.check_ins import RatingForm, ReflectionForm, StepForm
+from assessments.forms.check_in_focus import FocusForm
+from assessments.forms.check_in_ratings import RatingForm
+from assessments.forms.check_in_reflections import ReflectionForm
+from assessments.forms.check_ins import StepForm
 from assessments.models import CheckIn
+from assessments.views.check_in_forms import form_for
+from assessments.views.check_in_overtaken import tell_overtaken
 from assessments.views.check_in_pending import drop_pending, pending_for, ticket_for
-from training.domain.framework import level_labels
 
-VERBS = {RatingForm: save_ratings, ReflectionForm: save_reflection, ActionsForm: save_actions}
+VERBS = {
+    RatingForm: save_ratings,
+    ReflectionForm: save_reflection,
+    ActionsForm: save_actions,
+}
 TEMPLATES = {
+    FocusForm: "assessments/check_ins/step_focus.html",
     RatingForm: "assessments/check_ins/step_rating.html",
     ReflectionForm: "assessments/check_ins/step_reflection.html",
     ActionsForm: "assessments/check_ins/step_actions.html",
@@ -44,14 +61,36 @@ def step(request: HttpRequest, check_in: CheckIn, key: str) -> HttpResponse:
         drop_pending(request)
         return redirect(address_of(check_in, key))
     pending = pending_for(request, check_in.pk, key)
-    form = _form(check_in, reading, request.POST if request.method == "POST" else pending)
-    if request.method == "POST" and form.is_valid() and _save(form, check_in, timezone.now()):
-        drop_pending(request)
-        messages.success(request, _("Saved. You can stop and go on later."))
-        return redirect(_onward(check_in, reading, request.POST.get("go", "")))
+    form = form_for(check_in, reading, request.POST if request.method == "POST" else pending)
+    if request.method == "POST" and form.is_valid():
+        saved = save_step(form, check_in, timezone.now())
+        if saved is not None:
+            return _saved(request, check_in, reading, saved)
     context = _context(check_in, reading, form)
     context["is_restored"] = request.method != "POST" and form.is_bound
     return render(request, TEMPLATES[type(form)], context)
+
+
+def save_step(form: StepForm, check_in: CheckIn, now: datetime) -> SavedRatings | None:
+    """Store a valid form and return what that did; None when the form says why it was not done."""
+    try:
+        if isinstance(form, FocusForm):
+            done = choose_focus(check_in=check_in, now=now, **form.arguments())
+        else:
+            verb = VERBS[type(form)]
+            done = verb(check_in=check_in, revision=form.revision, now=now, **form.arguments())
+    except StaleForm:
+        form.show_newer()
+        form.add_error(None, _stale(form))
+    except (CampaignClosed, AlreadySubmitted) as refusal:
+        form.add_error(None, _closed(check_in, refusal))
+    except ActionRefused:
+        form.add_error(None, _("An action no longer fits your level or the day. Look once more."))
+    except (NotInCampaign, ForeignEvidence):
+        form.add_error(None, _("What you chose has changed meanwhile. Open this page once more."))
+    else:
+        return done if isinstance(done, SavedRatings) else SavedRatings(done)
+    return None
 
 
 def address_of(check_in: CheckIn, key: str = "") -> str:
@@ -70,34 +109,31 @@ def crumbs(check_in: CheckIn, *here: str) -> list[tuple[str, str]]:
     ]
 
 
-def _form(check_in: CheckIn, reading: StepReading, data) -> StepForm:
-    if reading.area:
-        return RatingForm(data, competences=reading.area.competences, drafts=reading.drafts)
-    if reading.step.key == REFLECTION:
-        return ReflectionForm(data, reflection=reflection_of(check_in))
-    return ActionsForm(
-        data,
-        competences=reading.competences,
-        levels=levels_before(check_in, reading.drafts.values()),
-        labels=level_labels(get_language()),
-        actions=reading.actions,
-        today=timezone.localdate(),
-    )
+def _saved(
+    request: HttpRequest, check_in: CheckIn, reading: StepReading, saved: SavedRatings
+) -> HttpResponse:
+    """Say what was saved and lead on: to the same step when something stands beside it now."""
+    drop_pending(request)
+    tell_overtaken(request, reading, saved.overtaken)
+    go = request.POST.get("go", "")
+    if go == "later":
+        messages.success(request, _("Saved. You can stop and go on later."))
+        return redirect("check_ins")
+    if saved.overtaken or _shows_more(check_in, saved):
+        messages.success(request, _("Saved. Look at your answers once more: keep or change them."))
+        return redirect(address_of(check_in, reading.step.key))
+    messages.success(request, _("Saved. You can stop and go on later."))
+    if go == "back" and reading.previous:
+        return redirect(address_of(check_in, reading.previous.key))
+    if reading.step.key == FOCUS:
+        reading = read_step(check_in, FOCUS, get_language()) or reading
+    return redirect(address_of(check_in, reading.following.key))
 
 
-def _save(form: StepForm, check_in: CheckIn, now: datetime) -> bool:
-    """Store a valid form and return whether that was done; if not, the form says why."""
-    verb = VERBS[type(form)]
-    try:
-        verb(check_in=check_in, revision=form.revision, now=now, **form.arguments())
-    except StaleForm:
-        form.show_newer()
-        form.add_error(None, _stale(form))
-    except (CampaignClosed, AlreadySubmitted) as refusal:
-        form.add_error(None, _closed(check_in, refusal))
-    except ActionRefused:
-        form.add_error(None, _("An action no longer fits your level or the day. Look once more."))
-    return not form.errors
+def _shows_more(check_in: CheckIn, saved: SavedRatings) -> bool:
+    """Return whether a rating that was just saved brings something into view."""
+    campaign = check_in.campaign
+    return bool(saved.rated) and (campaign.hides_until_rated or campaign.asks_then)
 
 
 def _stale(form: StepForm) -> str:
@@ -115,14 +151,6 @@ def _closed(check_in: CheckIn, refusal: Exception) -> str:
     return _(
         "The round closed on %(day)s, so this page was not saved. What you saved before is kept."
     ) % {"day": date_format(check_in.campaign.closes_at)}
-
-
-def _onward(check_in: CheckIn, reading: StepReading, go: str) -> str:
-    if go == "later":
-        return reverse("check_ins")
-    if go == "back" and reading.previous:
-        return address_of(check_in, reading.previous.key)
-    return address_of(check_in, reading.following.key)
 
 
 def _context(check_in: CheckIn, reading: StepReading, form: StepForm) -> dict:

@@ -60,7 +60,8 @@ def check_in_start(request: HttpRequest, pk: int) -> HttpResponse:
     except CampaignClosed:
         messages.warning(request, _("This round takes no answers at the moment."))
         return redirect("check_ins")
-    overview = build_overview(get_check_in_or_404(request.user, check_in.pk), get_language())
+    check_in = get_check_in_or_404(request.user, check_in.pk)
+    overview = build_overview(check_in, get_language(), now)
     key = "" if check_in.state == CheckInState.SUBMITTED else overview.next_step.key
     return redirect(address_of(check_in, key))
 
@@ -102,7 +103,7 @@ def _overview(request: HttpRequest, check_in: CheckIn, *, is_open: bool) -> Http
     is_submitted = check_in.state == CheckInState.SUBMITTED
     context = {
         "check_in": check_in,
-        "overview": build_overview(check_in, get_language()),
+        "overview": build_overview(check_in, get_language(), timezone.now()),
         "is_open": is_open,
         "purpose": purpose_sentence(check_in.campaign),
         "purpose_line": purpose_line(check_in.campaign),

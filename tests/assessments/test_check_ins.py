@@ -1,10 +1,12 @@
 """Check-ins: starting and saving, and what is refused there."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from assessments.domain.checkin_ratings import RatingDraft, mark_of, save_ratings
 from assessments.domain.checkin_rules import (
     CampaignClosed,
     NotAsked,
@@ -12,20 +14,19 @@ from assessments.domain.checkin_rules import (
     StaleForm,
 )
 from assessments.domain.checkins import (
-    RatingDraft,
     reopen_check_in,
     save_actions,
-    save_ratings,
-    save_reflection,
     start_check_in,
     submit_check_in,
 )
+from assessments.domain.reflections import ReflectionText, save_reflection
 from assessments.enums import RatingAnswer
 from assessments.models import CheckIn, DraftRating, Rating, Reflection
 from tests.factories.campaigns import (
     end_campaign,
     levels_of,
     make_campaign,
+    rating_drafts,
     save_levels,
 )
 from training.models import CompetenceVersion
@@ -83,11 +84,15 @@ def test_saving_replaces_what_was_there_and_keeps_the_rest(check_in):
     assert not Rating.objects.exists()
 
 
-def test_a_blank_answer_takes_the_draft_away(check_in):
+def test_a_blank_answer_takes_the_answer_away_and_keeps_the_first(check_in):
     save(check_in, {"A1": 2, "A2": 3})
     save(check_in, {"A1": "", "A2": 3})
+    save(check_in, {"B1": ""}, evidence_line="x")
+    save(check_in, {"B1": ""})
 
-    assert levels_of(DraftRating.objects) == {"A2": 3}
+    assert levels_of(DraftRating.objects.exclude(answer="")) == {"A2": 3}
+    left = DraftRating.objects.get(answer="")
+    assert (left.competence.code, left.level, left.first_level) == ("A1", None, 2)
 
 
 def test_a_line_without_an_answer_is_kept_but_is_no_rating(check_in):
@@ -99,13 +104,42 @@ def test_a_line_without_an_answer_is_kept_but_is_no_rating(check_in):
     assert levels_of(Rating.objects) == {"B1": 1}
 
 
-def test_a_stale_form_is_refused_and_changes_nothing(check_in):
+def test_a_competence_changed_on_two_sides_keeps_the_later_save_and_tells(check_in, framework):
+    save(check_in, {"A1": 2}, evidence_line="from the phone")
+
+    saved = save_ratings(check_in=check_in, drafts=rating_drafts({"A1": 5}), revision=0, now=LATER)
+
+    assert levels_of(DraftRating.objects) == {"A1": 5}
+    [earlier] = saved.overtaken
+    assert (earlier.competence_id, earlier.level, earlier.evidence_line) == (
+        framework["A1"].pk, 2, "from the phone",
+    )  # fmt: skip
+
+
+def test_what_a_stale_form_did_not_touch_is_left_alone(check_in, framework):
+    save(check_in, {"A1": 1, "A2": 1, "B1": 1})
+    opened = {row.competence_id: mark_of(row) for row in check_in.drafts.all()}
+    save(check_in, {"A1": 4, "B1": 2})
+
+    drafts = [
+        replace(draft, seen=opened[draft.competence_id])
+        for draft in rating_drafts({"A1": 1, "A2": 3, "B1": 5})
+    ]
+    saved = save_ratings(check_in=check_in, drafts=drafts, revision=1, now=LATER)
+
+    assert levels_of(DraftRating.objects) == {"A1": 4, "A2": 3, "B1": 5}
+    assert [earlier.level for earlier in saved.overtaken] == [2]
+
+
+def test_an_empty_stale_form_takes_nothing_away(check_in):
     save(check_in, {"A1": 2})
 
-    with pytest.raises(StaleForm):
-        save(check_in, {"A1": 5}, revision=0)
+    saved = save_ratings(
+        check_in=check_in, drafts=rating_drafts({"A1": "", "A2": ""}), revision=0, now=LATER
+    )
 
     assert levels_of(DraftRating.objects) == {"A1": 2}
+    assert saved.overtaken == ()
 
 
 def test_saving_the_same_twice_is_harmless(check_in):
@@ -135,8 +169,7 @@ def test_nothing_is_saved_after_the_round_and_the_draft_stays(check_in, campaign
     attempts = [
         lambda: save(check_in, {"A1": 3}, now=over),
         lambda: save_reflection(
-            check_in=check_in, works="x", does_not_work="", why="", causes=[],
-            revision=check_in.revision, now=over,
+            check_in=check_in, text=ReflectionText("x"), revision=check_in.revision, now=over
         ),
         lambda: save_actions(
             check_in=check_in, actions=[], revision=check_in.revision, now=over
@@ -161,13 +194,18 @@ def test_a_round_closed_early_takes_nothing_either(check_in, campaign):
 
 
 def test_reflection_is_stored_once_and_a_stale_one_refused(check_in):
-    words = {"works": "a", "does_not_work": "b", "why": "c", "causes": {"time", "client"}}
-    save_reflection(check_in=check_in, revision=0, now=NOW, **words)
-    save_reflection(check_in=check_in, revision=0, now=NOW, **words)
+    text = ReflectionText("a", "b", "c", ("time", "client"), "d", "e")
+    save_reflection(check_in=check_in, text=text, revision=0, now=NOW)
+    save_reflection(check_in=check_in, text=text, revision=0, now=NOW)
 
     with pytest.raises(StaleForm):
-        save_reflection(check_in=check_in, revision=0, now=NOW, **(words | {"works": "z"}))
+        save_reflection(check_in=check_in, text=replace(text, works="z"), revision=0, now=NOW)
 
     kept = Reflection.objects.get()
-    assert (kept.works, kept.causes) == ("a", ["client", "time"])
+    assert (kept.works, kept.causes, kept.example, kept.change) == (
+        "a",
+        ["client", "time"],
+        "d",
+        "e",
+    )
     assert CheckIn.objects.get().revision == 1

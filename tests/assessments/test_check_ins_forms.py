@@ -42,6 +42,12 @@ def address(check_in, step="") -> str:
     return reverse("check_in", args=[check_in.pk]) + (f"?step={step}" if step else "")
 
 
+def seen_of(client, check_in, step, code) -> str:
+    """Return the mark that a page gives of what is stored."""
+    rows = client.get(address(check_in, step)).context["form"].rows()
+    return next(row.seen for row in rows if row.competence.code == code)
+
+
 def text_of(response) -> str:
     return unescape(response.content.decode())
 
@@ -92,42 +98,41 @@ def test_choices_that_are_not_offered_are_refused(client, check_in):
     assert not DraftRating.objects.exists()
 
 
-def test_a_stale_form_shows_what_is_stored_beside_what_was_typed(client, check_in):
+def test_a_stale_form_is_saved_and_tells_what_it_replaced(client, check_in):
+    opened = {name: seen_of(client, check_in, "A", name) for name in ("A1", "A2")}
     save_levels(check_in, {"A1": 0, "A2": 1}, now=timezone.now(), evidence_line="stored line")
-    fields = {"A1-answer": "5", "A1-evidence_line": "typed line", "A2-answer": "1"}
-    fields["A2-evidence_line"] = "stored line"
+    fields = {"A1-answer": "5", "A1-evidence_line": "typed line", "revision": 0}
+    fields |= {f"{name}-seen": mark for name, mark in opened.items()}
 
-    answer = client.post(address(check_in, "A"), fields | {"revision": 0})
+    page = text_of(client.post(address(check_in, "A"), fields, follow=True))
 
-    page = text_of(answer)
-    assert "What is stored stands beside what you typed." in page
-    assert page.count("Stored now:") == 2
-    assert "stored line" in page
+    assert "A1 LMI concept was also saved on another device" in page
+    assert "There it said: Not yet; stored line" in page
+    assert "A2 Work environments was also saved" not in page
     assert 'value="typed line"' in page
-    assert levels_of(DraftRating.objects) == {"A1": 0, "A2": 1}
-
-    again = fields | {"revision": answer.context["revision"]}
-    assert client.post(address(check_in, "A"), again).status_code == 302
     assert levels_of(DraftRating.objects) == {"A1": 5, "A2": 1}
 
 
 def test_a_stale_form_stays_stale_while_it_has_other_errors(client, check_in):
+    opened = seen_of(client, check_in, "A", "A1")
     save_levels(check_in, {"A1": 0}, now=timezone.now())
-    wrong = {"revision": 0, "A1-answer": "5", "A1-evidence_line": "x" * 301}
+    wrong = {"revision": 0, "A1-answer": "5", "A1-evidence_line": "x" * 301, "A1-seen": opened}
 
     answer = client.post(address(check_in, "A"), wrong)
 
     assert answer.context["revision"] == 0
+    assert f'name="A1-seen" value="{opened}"' in text_of(answer)
 
 
-def test_a_form_without_a_revision_overwrites_nothing(client, check_in):
-    save_levels(check_in, {"A1": 0}, now=timezone.now())
+def test_a_form_without_a_revision_is_taken_for_a_stale_one(client, check_in):
+    for number, revision in enumerate(({}, {"revision": "-1"}, {"revision": "9" * 30})):
+        save_levels(check_in, {"A1": number}, now=timezone.now())
+        page = text_of(
+            client.post(address(check_in, "A"), {"A1-answer": "5"} | revision, follow=True)
+        )
+        assert "was also saved on another device" in page
 
-    for revision in ({}, {"revision": ""}, {"revision": "-1"}, {"revision": "9" * 30}):
-        page = text_of(client.post(address(check_in, "A"), {"A1-answer": "5"} | revision))
-        assert "was saved somewhere else" in page
-
-    assert levels_of(DraftRating.objects) == {"A1": 0}
+    assert levels_of(DraftRating.objects) == {"A1": 5}
 
 
 def test_the_same_form_sent_twice_is_saved_once(client, check_in):

@@ -1,7 +1,7 @@
 """Check-ins under any sequence of starting, saving, submitting, reopening and closing.
 
-Whatever the order: ratings are never changed, current levels equal what history gives, and a plain
-model of the rules foretells what is refused.
+Whatever the order, stale forms included: ratings are never changed, the first answer is kept,
+current levels equal what history gives, and a plain model of the rules foretells what is refused.
 """
 
 from dataclasses import dataclass, field
@@ -26,9 +26,10 @@ from tests.factories.campaigns import end_campaign, make_campaign, save_levels
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Europe/Brussels"))
 CODES = ["A1", "B1", "C1"]
+WORDS = {"not_applicable": "na", "declined": "no"}
 REFUSALS = (AlreadySubmitted, CampaignClosed, NothingRated, StaleForm)
 
-answers = st.one_of(st.integers(0, 5), st.sampled_from(["na", ""]))
+answers = st.one_of(st.integers(0, 5), st.sampled_from(["na", "no", ""]))
 stale = st.sampled_from([False] * 5 + [True])
 levels = st.dictionaries(st.sampled_from(CODES), answers, min_size=1)
 saves = st.tuples(st.just("save"), levels, stale)
@@ -49,6 +50,7 @@ class Model:
     submitted: bool = False
     revision: int = 0
     drafts: dict = field(default_factory=dict)
+    first: dict = field(default_factory=dict)
     given: dict = field(default_factory=dict)
     history: list = field(default_factory=list)
 
@@ -57,11 +59,13 @@ class Model:
             return CampaignClosed
         if self.submitted:
             return AlreadySubmitted
+        if stale:  # a form that was opened empty, before anything was stored
+            levels = {c: v for c, v in levels.items() if v != ""}
         after = {c: v for c, v in (self.drafts | levels).items() if v != ""}
         if after == self.drafts:
             return None
-        if stale:
-            return StaleForm
+        for code, value in after.items():
+            self.first.setdefault(code, value)
         self.drafts, self.revision = after, self.revision + 1
         return None
 
@@ -76,7 +80,7 @@ class Model:
             return NothingRated
         for code in CODES:
             if code in self.drafts and self.given.get(code, "") != self.drafts[code]:
-                self.history.append((code, self.drafts[code]))
+                self.history.append((code, self.drafts[code], self.first[code]))
                 self.given[code] = self.drafts[code]
         self.submitted, self.revision = True, self.revision + 1
         return None
@@ -111,9 +115,21 @@ def do(step: tuple, check_in: CheckIn, now: datetime) -> type | None:
     return None
 
 
-def stored(model) -> dict:
-    rows = model.objects.order_by("pk").values_list("competence__code", "answer", "level")
-    return [(code, "na" if answer == "not_applicable" else level) for code, answer, level in rows]
+def stored(model) -> list[tuple]:
+    """Return code, answer and first answer of each row that has an answer."""
+    return [
+        (
+            row.competence.code,
+            WORDS.get(row.answer, row.level),
+            WORDS.get(row.first_answer, row.first_level),
+        )
+        for row in model.objects.exclude(answer="").select_related("competence").order_by("pk")
+    ]
+
+
+def firsts() -> dict:
+    rows = DraftRating.objects.select_related("competence")
+    return {row.competence.code: WORDS.get(row.first_answer, row.first_level) for row in rows}
 
 
 def standing() -> set[tuple]:
@@ -142,7 +158,8 @@ def test_any_sequence_leaves_history_and_levels_right(adviser, team, sequence):
             check_in = CheckIn.objects.select_related("campaign").get()
             assert check_in.revision == model.revision
             assert (check_in.state == CheckInState.SUBMITTED) == model.submitted
-            assert dict(stored(DraftRating)) == model.drafts
+            assert {code: answer for code, answer, _first in stored(DraftRating)} == model.drafts
+            assert firsts() == model.first
             assert stored(Rating) == model.history
             rows = {row["id"]: row for row in Rating.objects.values()}
             assert {pk: rows[pk] for pk in frozen} == frozen

@@ -90,16 +90,16 @@ def test_several_boxes_and_long_texts_are_kept_too(client, check_in, adviser):
     assert not Reflection.objects.exists()
 
 
-def test_what_was_saved_elsewhere_meanwhile_is_not_overwritten(client, check_in, adviser):
+def test_what_was_saved_elsewhere_meanwhile_is_told(client, check_in, adviser):
     sent = send_signed_out(client, check_in, "A", {"A1-answer": "3"})
     save_levels(check_in, {"A1": 5}, now=timezone.now())
 
     back = sign_in(client, adviser, sent.url)
     fields = {"A1-answer": "3", "revision": back.context["revision"]}
-    page = text_of(client.post(address(check_in, "A"), fields))
+    page = text_of(client.post(address(check_in, "A"), fields, follow=True))
 
-    assert "Stored now:" in page
-    assert levels_of(DraftRating.objects) == {"A1": 5}
+    assert "was also saved on another device" in page
+    assert levels_of(DraftRating.objects) == {"A1": 3}
 
 
 def test_somebody_else_on_the_same_computer_sees_nothing(client, check_in, adviser, team):

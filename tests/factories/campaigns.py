@@ -6,19 +6,15 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from assessments.domain.campaigns import RoundSettings, activate_campaign, create_campaign
-from assessments.domain.checkins import (
-    RatingDraft,
-    save_ratings,
-    start_check_in,
-    submit_check_in,
-)
+from assessments.domain.checkin_ratings import RatingDraft, save_ratings
+from assessments.domain.checkins import start_check_in, submit_check_in
 from assessments.enums import CampaignState, Purpose, RatingAnswer
 from assessments.models import Campaign, CheckIn
 from cms.accounts.models import Team, User
 from training.models import Competence, CompetenceVersion
 
 NAMES = {"nl": "Najaar 2026", "en": "Autumn 2026"}
-NOT_APPLICABLE = "na"
+NOT_APPLICABLE, DECLINED = "na", "no"
 
 
 def make_campaign(
@@ -65,7 +61,7 @@ def end_campaign(campaign: Campaign, *, at: datetime) -> Campaign:
 
 
 def rating_drafts(levels: Mapping[str, int | str], **fields) -> list[RatingDraft]:
-    """Return drafts from {code: level}; "na" stands for not applicable, "" for not rated."""
+    """Return drafts from {code: level}; "na", "no" and "" stand for no level."""
     versions = {
         version.competence.code: version
         for version in CompetenceVersion.objects.filter(
@@ -117,7 +113,7 @@ def save_levels(
         drafts=rating_drafts(levels, **fields),
         revision=check_in.revision if revision is None else revision,
         now=now,
-    )
+    ).check_in
 
 
 def levels_of(rows) -> dict[str, int | None]:
@@ -128,4 +124,5 @@ def levels_of(rows) -> dict[str, int | None]:
 def _answer(level: int | str) -> str:
     if isinstance(level, int):
         return RatingAnswer.LEVEL
-    return RatingAnswer.NOT_APPLICABLE if level == NOT_APPLICABLE else ""
+    reasons = {NOT_APPLICABLE: RatingAnswer.NOT_APPLICABLE, DECLINED: RatingAnswer.DECLINED}
+    return reasons.get(level, "")

@@ -11,15 +11,10 @@ from django.utils import timezone
 
 from assessments.domain.actions import ActionDraft
 from assessments.domain.campaigns import RoundSettings, activate_campaign, create_campaign
-from assessments.domain.checkins import (
-    RatingDraft,
-    save_actions,
-    save_ratings,
-    save_reflection,
-    start_check_in,
-    submit_check_in,
-)
+from assessments.domain.checkin_ratings import RatingDraft, save_ratings
+from assessments.domain.checkins import save_actions, start_check_in, submit_check_in
 from assessments.domain.levels import rebuild_levels
+from assessments.domain.reflections import ReflectionText, save_reflection
 from assessments.domain.snapshots import close_campaign
 from assessments.enums import Cause, Frequency, Purpose, RatingAnswer
 from assessments.management.demo.people import DemoOrganisation
@@ -151,15 +146,15 @@ class Story:
     def _check_in(self, campaign: Campaign, user: User, when: datetime) -> None:
         check_in = start_check_in(campaign=campaign, user=user, now=when)
         drafts = [self._draft(user, competence) for competence in self.competences]
-        check_in = save_ratings(
-            check_in=check_in, drafts=drafts, revision=check_in.revision, now=when
-        )
+        save_ratings(check_in=check_in, drafts=drafts, revision=check_in.revision, now=when)
         check_in = save_reflection(
             check_in=check_in,
-            works=self.rng.choice(WORKS),
-            does_not_work=self.rng.choice(DOES_NOT),
-            why=self.rng.choice(WHY),
-            causes=sorted(self.rng.sample(Cause.values, 2)),
+            text=ReflectionText(
+                works=self.rng.choice(WORKS),
+                does_not_work=self.rng.choice(DOES_NOT),
+                why=self.rng.choice(WHY),
+                causes=tuple(sorted(self.rng.sample(Cause.values, 2))),
+            ),
             revision=check_in.revision,
             now=when,
         )
