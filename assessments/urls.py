@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from assessments.views import (
     attempts,
     check_ins,
+    history,
     lesson_checks,
     me,
     privacy,
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("me/actions/", me.actions, name="actions"),
     path("me/actions/<int:pk>/move/", me.action_move, name="action_move"),
     path("me/profile/", profile.profile, name="profile"),
+    path("me/profile/history/", history.history, name="profile_history"),
     path("me/profile.pdf", profile.profile_pdf, name="profile_pdf"),
     path("me/profile.xlsx", profile.profile_xlsx, name="profile_xlsx"),
     path("me/profile.json", profile.profile_json, name="profile_json"),

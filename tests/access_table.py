@@ -58,6 +58,7 @@ TABLE = [
     page("nl/me/actions/", SIGNED_IN),
     deed("nl/me/actions/<int:pk>/move/", ">r------", "nl/me/actions/{action}/move/"),
     page("nl/me/profile/", SIGNED_IN),
+    page("nl/me/profile/history/", SIGNED_IN),
     page("nl/me/profile.pdf", SIGNED_IN),
     page("nl/me/profile.xlsx", SIGNED_IN),
     page("nl/me/profile.json", SIGNED_IN),
