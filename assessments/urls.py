@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from assessments.views import (
     attempts,
     check_ins,
+    history,
     lesson_checks,
     me,
     my_data,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
         "me/reflections/<int:pk>/delete/", reflections.reflection_delete, name="reflection_delete"
     ),
     path("me/profile/", profile.profile, name="profile"),
+    path("me/profile/history/", history.history, name="profile_history"),
     path("me/profile.pdf", profile.profile_pdf, name="profile_pdf"),
     path("me/profile.xlsx", profile.profile_xlsx, name="profile_xlsx"),
     path("me/profile.json", profile.profile_json, name="profile_json"),

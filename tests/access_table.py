@@ -64,6 +64,7 @@ TABLE = [
         "nl/me/reflections/<int:pk>/delete/", ">r------", "nl/me/reflections/{reflection}/delete/"
     ),
     page("nl/me/profile/", SIGNED_IN),
+    page("nl/me/profile/history/", SIGNED_IN),
     page("nl/me/profile.pdf", SIGNED_IN),
     page("nl/me/profile.xlsx", SIGNED_IN),
     page("nl/me/profile.json", SIGNED_IN),

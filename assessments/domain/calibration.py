@@ -1,31 +1,36 @@
-"""Calibration: self-rating against tested knowledge, for the adviser alone. No database."""
+"""What the wrong answers of a person look like, for the private note beside a self-rating.
 
-from enum import StrEnum
+The classes and their thresholds stand in measurement.py. Nothing of this is ever shared.
+"""
 
-TOLERANCE = 2
-FEWEST_ITEMS = 8
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+
+from assessments.domain.measurement import EVIDENCE_LIFE, WrongAnswers, wrong_answers
+from assessments.enums import Certainty
+from assessments.models import Answer
+from cms.accounts.models import User
 
 
-class Calibration(StrEnum):
-    """Where the self-rating lies, seen from tested knowledge."""
+def wrong_answers_of(user: User, now: datetime) -> dict[int, WrongAnswers]:
+    """Return {competence id: a gap or a misconception} for the last twelve months; one query.
 
-    HIGHER = "higher"
-    LOWER = "lower"
-
-
-def calibrate(level: int | None, tested: int | None, items: int) -> Calibration | None:
-    """Return whether self-rating and tested knowledge disagree by two levels or more.
-
-    The tolerance and the least number of questions come from domain.md 4.5: with fewer the
-    uncertainty of the test is larger than the difference.
-
-    Args:
-        level: self-rating 0-5, or None.
-        tested: fifth 1-5 of the points, or None.
-        items: number of questions behind it.
+    Competences without wrong answers are left out.
     """
-    if level is None or tested is None or items < FEWEST_ITEMS:
-        return None
-    if abs(level - tested) < TOLERANCE:
-        return None
-    return Calibration.HIGHER if level > tested else Calibration.LOWER
+    competence = "version__question__competence_id"
+    rows = (
+        Answer.objects.filter(
+            attempt__user=user,
+            attempt__submitted_at__lte=now,
+            answered_at__gt=now - EVIDENCE_LIFE,
+        )
+        .annotate(worth=Coalesce("regraded_score", "score"))
+        .filter(worth=0)
+        .order_by()
+        .values(competence)
+        .annotate(wrong=Count("pk"), certain=Count("pk", filter=Q(certainty=Certainty.CERTAIN)))
+    )
+    found = {row[competence]: wrong_answers(row["wrong"], row["certain"]) for row in rows}
+    return {key: value for key, value in found.items() if value}

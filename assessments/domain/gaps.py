@@ -9,6 +9,7 @@ class GapState(StrEnum):
     """How a level stands to its target."""
 
     UNKNOWN = "unknown"
+    EXPIRED = "expired"
     NOT_APPLICABLE = "not_applicable"
     NO_TARGET = "no_target"
     REACHED = "reached"
@@ -31,7 +32,13 @@ class Gap:
         return self.state == GapState.REACHED
 
 
-def gap_between(level: int | None, target: int | None, *, not_applicable: bool = False) -> Gap:
+def gap_between(
+    level: int | None,
+    target: int | None,
+    *,
+    not_applicable: bool = False,
+    expired: bool = False,
+) -> Gap:
     """Return how a level stands to a target.
 
     Args:
@@ -39,11 +46,14 @@ def gap_between(level: int | None, target: int | None, *, not_applicable: bool =
         target: 0-5; None when the role asks nothing.
         not_applicable: whether the person said that it has no place in the role; that is known,
             and no gap.
+        expired: whether what is known is too old to count; that is as good as unknown, but said.
     """
-    if not_applicable:
+    if not_applicable and not expired:
         return Gap(GapState.NOT_APPLICABLE)
     if target is None:
         return Gap(GapState.NO_TARGET)
+    if expired:
+        return Gap(GapState.EXPIRED)
     if level is None:
         return Gap(GapState.UNKNOWN)
     if level >= target:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from assessments.domain.tested import tested_levels
+from assessments.domain.tested import kept_levels
 from assessments.enums import Evidence
 from assessments.models import CurrentLevel, Rating
 from cms.accounts.models import User
@@ -55,7 +55,7 @@ def rebuild_levels(*, user_ids: Collection[int] | None = None, now: datetime) ->
 
     Args:
         user_ids: only of these people; everybody's when left out.
-        now: the moment that tested knowledge is looked at.
+        now: what was answered later plays no part.
     """
     old = CurrentLevel.objects.filter(evidence__in=(Evidence.SELF, Evidence.TESTED))
     history = Rating.objects.all()
@@ -65,7 +65,7 @@ def rebuild_levels(*, user_ids: Collection[int] | None = None, now: datetime) ->
     old.delete()
     levels = [
         *(_standing(rating) for rating in _latest(history)),
-        *tested_levels(user_ids=user_ids, now=now),
+        *kept_levels(user_ids=user_ids, now=now),
     ]
     CurrentLevel.objects.bulk_create(levels, batch_size=BATCH)
     return len(levels)

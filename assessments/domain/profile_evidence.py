@@ -1,21 +1,22 @@
 """The three kinds of evidence about one person, per competence; read apart, and they stay apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from assessments.domain.calibration import FEWEST_ITEMS
-from assessments.domain.tested import EVIDENCE_LIFE, summary_of, tested_levels
-from assessments.enums import Evidence, Frequency, RatingAnswer
+from assessments.domain.freshness import Ages
+from assessments.domain.measurement import exact, is_indicative, pooled
+from assessments.domain.practice import Practice, practice_of
+from assessments.domain.tested import TestedSummary, summary_of, summary_on_scale, tested_levels
+from assessments.enums import Evidence, Frequency, Freshness, RatingAnswer, TestedBand
 from assessments.models import CurrentLevel, Rating
 from assessments.models.campaigns import name_in
 from cms.accounts.models import User
-from training.models import Activity
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,10 @@ class SelfRating:
     """What somebody said of themselves once.
 
     Attributes:
-        level: 0-5; None when not applicable in the role.
+        level: 0-5; None when not applicable in the role, or when the person would rather not say.
         round: name of the check-in round.
         frequency: how often in the four weeks before, in words; empty when not said.
+        freshness: how old it is.
     """
 
     level: int | None
@@ -34,10 +36,20 @@ class SelfRating:
     round: str
     evidence_line: str = ""
     frequency: str = ""
+    answer: str = RatingAnswer.LEVEL.value
+    freshness: Freshness = Freshness.CURRENT
 
     @property
     def is_not_applicable(self) -> bool:
-        return self.level is None
+        return self.answer == RatingAnswer.NOT_APPLICABLE
+
+    @property
+    def is_declined(self) -> bool:
+        return self.answer == RatingAnswer.DECLINED
+
+    @property
+    def is_expired(self) -> bool:
+        return self.freshness == Freshness.EXPIRED
 
     @property
     def day(self) -> date:
@@ -47,13 +59,14 @@ class SelfRating:
 
 @dataclass(frozen=True)
 class Tested:
-    """What the answers of the last twelve months show.
+    """What the answers of twelve months show, for a competence or for a whole area.
 
     Attributes:
         points: of `items` questions, 0 to items.
-        fifth: 1-5, the fifth of the points; None below four questions.
+        fifth: 1-5, the fifth of the points; None below four questions, and for an area.
         band: "review", "on_the_way" or "solid"; `band_label` says it in words.
         low, level, high: the share of the points on the axis 0-5, with its 95 % Wilson interval.
+        freshness: of the latest answer.
     """
 
     points: float
@@ -65,10 +78,12 @@ class Tested:
     level: float
     high: float
     given_at: datetime
+    freshness: Freshness = Freshness.CURRENT
+    is_area: bool = False
 
     @property
     def is_indicative(self) -> bool:
-        return self.items < FEWEST_ITEMS
+        return is_indicative(self.items, area=self.is_area)
 
     @property
     def day(self) -> date:
@@ -77,19 +92,16 @@ class Tested:
 
 
 @dataclass(frozen=True)
-class Practice:
-    """Learning activities of the last twelve months: how many, and when the latest was."""
-
-    activities: int
-    latest: date
-
-
-@dataclass(frozen=True)
 class Evidences:
-    """All evidence of one person by competence id; `history` has the newest rating first."""
+    """All evidence of one person by competence id; `history` has the newest rating first.
+
+    `recent` are the rows of tested knowledge of the last twelve months, for the areas; `tested`
+    holds older values besides, as long as they are not expired.
+    """
 
     history: Mapping[int, tuple[SelfRating, ...]] = field(default_factory=dict)
     tested: Mapping[int, Tested] = field(default_factory=dict)
+    recent: Mapping[int, CurrentLevel] = field(default_factory=dict)
     expired: Mapping[int, datetime] = field(default_factory=dict)
     practice: Mapping[int, Practice] = field(default_factory=dict)
 
@@ -98,80 +110,122 @@ class Evidences:
         """Return the competences that anything is known of."""
         return {*self.history, *self.tested, *self.expired, *self.practice}
 
+    def tested_in_area(self, competences: list[int], ages: Ages, today: date) -> Tested | None:
+        """Return tested knowledge from all questions of an area; None when none was answered."""
+        rows = [self.recent[pk] for pk in competences if pk in self.recent]
+        points, items = pooled((exact(row.points or 0), row.items or 0) for row in rows)
+        if not items:
+            return None
+        given_at = max(row.given_at for row in rows)
+        freshness = ages.of(timezone.localdate(given_at), today)
+        summary = summary_on_scale(0, points, items)
+        return _tested(summary, float(points), given_at, freshness, is_area=True)
+
 
 def band_label(band: str) -> str:
     """Return the band of tested knowledge in words."""
-    return {
-        "review": _("to review"),
-        "on_the_way": _("well on the way"),
-        "solid": _("solid"),
-    }.get(band, "")
+    return str(TestedBand(band).label) if band else ""
 
 
-def read_evidence(user: User, language: str, now: datetime, labels: Mapping[int, str]) -> Evidences:
-    """Return what is known of a person at a moment; four queries.
+def read_evidence(
+    user: User,
+    language: str,
+    now: datetime,
+    labels: Mapping[int, str],
+    ages: Ages,
+    *,
+    most: int | None = None,
+) -> Evidences:
+    """Return what is known of a person at a moment; five queries.
 
     Args:
         labels: of the levels, in the same language.
+        ages: when evidence is ageing and expired.
+        most: how many self-ratings per competence, the newest; all when left out.
     """
-    tested = {row.competence_id: _tested(row) for row in tested_levels(user_ids=[user.pk], now=now)}
-    kept = CurrentLevel.objects.filter(user=user, evidence=Evidence.TESTED)
-    given = kept.values_list("competence_id", "given_at")
+    today = timezone.localdate(now)
+    recent = {row.competence_id: row for row in tested_levels(user_ids=[user.pk], now=now)}
+    kept = CurrentLevel.objects.filter(
+        user=user, evidence=Evidence.TESTED, items__gt=0, given_at__lte=now
+    )
+    rows = {row.competence_id: row for row in kept} | recent
+    aged = {pk: ages.of(timezone.localdate(row.given_at), today) for pk, row in rows.items()}
     return Evidences(
-        history=_history(user, language, now, labels),
-        tested=tested,
-        expired={competence: when for competence, when in given if competence not in tested},
-        practice=_practice(user, timezone.localdate(now)),
+        history=_history(user, language, now, labels, ages, most),
+        tested={
+            pk: _tested(summary_of(row), float(row.points or 0), row.given_at, aged[pk], row.level)
+            for pk, row in rows.items()
+            if aged[pk] != Freshness.EXPIRED
+        },
+        recent=recent,
+        expired={pk: rows[pk].given_at for pk, age in aged.items() if age == Freshness.EXPIRED},
+        practice=practice_of(user, today, ages),
     )
 
 
 def _history(
-    user: User, language: str, now: datetime, labels: Mapping[int, str]
+    user: User,
+    language: str,
+    now: datetime,
+    labels: Mapping[int, str],
+    ages: Ages,
+    most: int | None,
 ) -> dict[int, tuple[SelfRating, ...]]:
-    ratings = Rating.objects.filter(user=user, given_at__lte=now).annotate(
-        round=name_in(language, "check_in__campaign")
+    ratings = Rating.objects.filter(user=user, given_at__lte=now)
+    if most is not None:
+        place = Window(
+            RowNumber(),
+            partition_by=[F("competence_id")],
+            order_by=[F("given_at").desc(), F("pk").desc()],
+        )
+        ratings = ratings.annotate(place=place).filter(place__lte=most)
+    rows = ratings.annotate(round=name_in(language, "check_in__campaign")).order_by(
+        "-given_at", "-pk"
     )
+    today = timezone.localdate(now)
     history: dict[int, list[SelfRating]] = defaultdict(list)
-    for row in ratings.order_by("-given_at", "-pk"):
-        level = row.level if row.answer == RatingAnswer.LEVEL else None
-        label = RatingAnswer.NOT_APPLICABLE.label if level is None else labels.get(level, "")
-        history[row.competence_id].append(
+    for competence, answer, level, given_at, name, line, frequency in rows.values_list(
+        "competence_id", "answer", "level", "given_at", "round", "evidence_line", "frequency"
+    ):
+        history[competence].append(
             SelfRating(
                 level=level,
-                label=str(label),
-                given_at=row.given_at,
-                round=row.round,
-                evidence_line=row.evidence_line,
-                frequency=str(Frequency(row.frequency).label) if row.frequency else "",
+                label=rating_label(answer, level, labels),
+                given_at=given_at,
+                round=name,
+                evidence_line=line,
+                frequency=str(Frequency(frequency).label) if frequency else "",
+                answer=answer,
+                freshness=ages.of(timezone.localdate(given_at), today),
             )
         )
     return {competence: tuple(rows) for competence, rows in history.items()}
 
 
-def _tested(row: CurrentLevel) -> Tested:
-    summary = summary_of(row)
+def rating_label(answer: str, level: int | None, labels: Mapping[int, str]) -> str:
+    """Return what a rating says in words: the level, or why there is none."""
+    return str(RatingAnswer(answer).label) if level is None else labels.get(level, "")
+
+
+def _tested(
+    summary: TestedSummary,
+    points: float,
+    given_at: datetime,
+    freshness: Freshness,
+    fifth: int | None = None,
+    *,
+    is_area: bool = False,
+) -> Tested:
     return Tested(
-        points=float(row.points or 0),
+        points=round(points, 4),
         items=summary.items,
-        fifth=row.level,
+        fifth=fifth,
         band=summary.band,
         band_label=band_label(summary.band),
         low=summary.low,
         level=summary.level,
         high=summary.high,
-        given_at=row.given_at,
+        given_at=given_at,
+        freshness=freshness,
+        is_area=is_area,
     )
-
-
-def _practice(user: User, today: date) -> dict[int, Practice]:
-    rows = Activity.objects.filter(
-        user=user, date__gt=today - EVIDENCE_LIFE, date__lte=today, competences__isnull=False
-    )
-    return _counted(rows.values_list("competences", "date"))
-
-
-def _counted(pairs: Iterable[tuple[int, date]] | QuerySet) -> dict[int, Practice]:
-    days: dict[int, list[date]] = defaultdict(list)
-    for competence, day in pairs:
-        days[competence].append(day)
-    return {competence: Practice(len(found), max(found)) for competence, found in days.items()}

@@ -1,8 +1,11 @@
 """Headings and column names of a profile, finished for renderers that know no gettext."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+
+from assessments.enums import Freshness
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,15 @@ class ProfileLabels:
     target: str
     gap: str
     remark: str
+    self_age: str
+    tested_age: str
+    practice_age: str
+    practice_latest: str
+    whole_area: str
+    what: str
+    source: str
+    freshness: str
+    age_words: Mapping[str, str]
     history: str
     round: str
     level: str
@@ -70,10 +82,19 @@ def profile_labels() -> ProfileLabels:
         questions=_("Questions"),
         tested_date=_("Tested until"),
         indicative=_("Indicative"),
-        practice=_("Learning activities"),
+        practice=_("Practice"),
         target=_("Target"),
         gap=_("Gap"),
         remark=_("Remark"),
+        self_age=_("Self-rating: freshness"),
+        tested_age=_("Tested: freshness"),
+        practice_age=_("Practice: freshness"),
+        practice_latest=_("Practice: latest"),
+        whole_area=_("Tested per area"),
+        what=_("What"),
+        source=_("Source"),
+        freshness=_("Freshness"),
+        age_words={age.value: str(age.label) for age in Freshness},
         history=_("History"),
         round=_("Check-in round"),
         level=_("Level"),

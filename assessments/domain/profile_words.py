@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.domain.calibration import Calibration
+from assessments.domain.freshness import Ages, age_in_words, day_in_words
 from assessments.domain.gaps import Gap, GapState, largest_gaps
-from assessments.domain.profile_evidence import Practice, SelfRating, Tested
+from assessments.domain.practice import Practice
+from assessments.domain.profile_evidence import SelfRating, Tested
+from assessments.enums import Freshness
 from cms.numbers import decimal_text
 
 
@@ -25,6 +25,9 @@ class RowWords:
     target: str
     gap: str
     calibration: str
+    self_age: str
+    tested_age: str
+    practice_age: str
 
 
 def purpose_statement() -> str:
@@ -38,8 +41,11 @@ def purpose_statement() -> str:
 def headline(gaps: dict[str, Gap]) -> str:
     """Return in one or two sentences where somebody stands, from {code: gap} in order."""
     states = [gap.state for gap in gaps.values()]
-    unknown = states.count(GapState.UNKNOWN)
+    expired = states.count(GapState.EXPIRED)
+    unknown = states.count(GapState.UNKNOWN) + expired
     if not any(state in (GapState.BELOW, GapState.REACHED) for state in states):
+        if expired:
+            return _("What you rated is too old to count: a check-in brings it up to date.")
         if unknown:
             return _("No level is known yet: a check-in gives you the first.")
         return _("Your role has no targets yet, so no gaps are known.")
@@ -58,7 +64,13 @@ def self_in_words(rating: SelfRating | None, now: datetime) -> str:
     """Return a self-rating with its date and age."""
     if rating is None:
         return _("Not rated yet.")
-    parts = {"label": rating.label, "day": _day(rating.given_at), "age": _age(rating.given_at, now)}
+    parts = {
+        "label": rating.label,
+        "day": day_in_words(rating.given_at),
+        "age": age_in_words(rating.given_at, now),
+    }
+    if rating.is_declined:
+        return _("You would rather not say, on %(day)s (%(age)s).") % parts
     if rating.level is None:
         return _("Not applicable in my role, said on %(day)s (%(age)s).") % parts
     return _("Self-rating %(level)d, %(label)s, on %(day)s (%(age)s).") % {
@@ -67,12 +79,17 @@ def self_in_words(rating: SelfRating | None, now: datetime) -> str:
     }
 
 
-def tested_in_words(tested: Tested | None, expired_at: datetime | None) -> str:
+def tested_in_words(tested: Tested | None, expired_at: datetime | None, now: datetime) -> str:
     """Return tested knowledge with its band, its uncertainty, its n and its date."""
     if tested is None and expired_at is not None:
-        return _("Tested too long ago: on %(day)s, more than a year.") % {"day": _day(expired_at)}
-    if tested is None:
-        return _("Not tested yet.")
+        return _("Tested too long ago: on %(day)s (%(age)s).") % {
+            "day": day_in_words(expired_at),
+            "age": age_in_words(expired_at, now),
+        }
+    return _figures(tested) if tested else _("Not tested yet.")
+
+
+def _figures(tested: Tested) -> str:
     words = ngettext(
         "Tested: %(band)s, %(level)s of 5 (between %(low)s and %(high)s), from %(items)d question "
         "until %(day)s.",
@@ -85,20 +102,50 @@ def tested_in_words(tested: Tested | None, expired_at: datetime | None) -> str:
         "low": decimal_text(tested.low, always=True),
         "high": decimal_text(tested.high, always=True),
         "items": tested.items,
-        "day": _day(tested.given_at),
+        "day": day_in_words(tested.given_at),
     }
     return words + " " + _("Indicative: few questions.") if tested.is_indicative else words
 
 
+def area_in_words(tested: Tested | None) -> str:
+    """Return tested knowledge of an area as a line of its own, from its own questions."""
+    if tested is None:
+        return ""
+    return _("The whole area. %(tested)s") % {"tested": _figures(tested)}
+
+
 def practice_in_words(practice: Practice | None) -> str:
-    """Return what was logged as learning in the last twelve months."""
+    """Return how much was done that is not expired, and what the latest was."""
     if practice is None:
         return ""
+    latest = practice.items[0]
     return ngettext(
-        "Practice: %(count)d learning activity in the last twelve months, on %(day)s.",
-        "Practice: %(count)d learning activities in the last twelve months, the latest on %(day)s.",
+        "Practice: %(count)d activity, on %(day)s: %(what)s (%(source)s).",
+        "Practice: %(count)d activities, the latest on %(day)s: %(what)s (%(source)s).",
         practice.activities,
-    ) % {"count": practice.activities, "day": date_format(practice.latest)}
+    ) % {
+        "count": practice.activities,
+        "day": date_format(latest.day),
+        "what": latest.what,
+        "source": latest.source,
+    }
+
+
+def freshness_in_words(freshness: Freshness, ages: Ages) -> str:
+    """Return what the age of a value means; empty while it is current."""
+    if freshness == Freshness.AGEING:
+        return ngettext(
+            "Ageing: %(count)d month or more old.",
+            "Ageing: %(count)d months or more old.",
+            ages.current_months,
+        ) % {"count": ages.current_months}
+    if freshness == Freshness.EXPIRED:
+        return ngettext(
+            "Expired: %(count)d month or more old. It no longer counts.",
+            "Expired: %(count)d months or more old. It no longer counts.",
+            ages.expired_months,
+        ) % {"count": ages.expired_months}
+    return ""
 
 
 def target_in_words(gap: Gap, target: int | None, label: str) -> str:
@@ -119,23 +166,10 @@ def gap_in_words(gap: Gap) -> str:
     return {
         GapState.REACHED: _("Target reached"),
         GapState.UNKNOWN: _("Gap unknown"),
+        GapState.EXPIRED: _("Gap unknown: your self-rating is too old"),
         GapState.NO_TARGET: "",
         GapState.NOT_APPLICABLE: "",
     }[gap.state]
-
-
-def calibration_in_words(calibration: Calibration | None) -> str:
-    """Return the private remark about self-rating and tested knowledge."""
-    if calibration == Calibration.HIGHER:
-        return _(
-            "You rate yourself higher than your answers show. Both may be right: look at the "
-            "questions once more. Only you see this."
-        )
-    if calibration == Calibration.LOWER:
-        return _(
-            "Your answers show more than you give yourself. Both may be right. Only you see this."
-        )
-    return ""
 
 
 def _below(gaps: dict[str, Gap], below: int) -> str:
@@ -153,14 +187,3 @@ def _below(gaps: dict[str, Gap], below: int) -> str:
         "gap is %(largest)s.",
         below,
     ) % {"below": below, "total": total, "largest": largest_gaps(gaps, 1)[0]}
-
-
-def _age(given_at: datetime, now: datetime) -> str:
-    days = (timezone.localdate(now) - timezone.localdate(given_at)).days
-    if days < 1:
-        return _("today")
-    return _("%(time)s ago") % {"time": timesince(given_at, now, depth=1)}
-
-
-def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment))

@@ -21,7 +21,6 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
-from math import sqrt
 from typing import Any
 
 Structure = Mapping[str, Any]
@@ -29,7 +28,6 @@ Response = Mapping[str, Any]
 
 TRUE_KEY, FALSE_KEY = "a", "b"
 OTHER_KEY = "other"
-MIN_TESTED_ITEMS = 4
 
 _CHOICE_KINDS = ("single_choice", "true_false", "situational")
 _MAX_NUMBER_LENGTH = 40
@@ -256,45 +254,3 @@ def _decimal(match: re.Match[str]) -> Decimal:
     whole = re.sub(r"[^0-9]", "", match["whole"])
     rest = f".{match['rest']}" if match["rest"] else ""
     return Decimal(f"{match['sign']}{whole or '0'}{rest}")
-
-
-def wilson_interval(successes: float, n: int, z: float = 1.96) -> tuple[float, float]:
-    """Interval for the share behind `successes` of `n` (points, parts allowed), each in 0..1.
-
-    (p + z2/2n +- z * sqrt(p(1-p)/n + z2/4n2)) / (1 + z2/n), with p = successes/n, z2 = z * z;
-    z = 1.96 gives 95 %. Raises ValueError unless n >= 1 and 0 <= successes <= n.
-    Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
-    Journal of the American Statistical Association 22 (1927), 209-212.
-    """
-    share = float(_share(successes, n))
-    spread = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    centre, scale = share + z * z / (2 * n), 1 + z * z / n
-    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
-
-
-def tested_level(points: Fraction, n: int) -> int | None:
-    """Fifth of the share points/n: 1 (below 20 %) to 5 (80 % and more), None below 4 items.
-
-    Only meant to lie beside a self-rating. Raises ValueError unless 0 <= points <= n.
-    """
-    if n < MIN_TESTED_ITEMS:
-        return None
-    return min(5, int(_share(points, n) * 5) + 1)
-
-
-def tested_band(points: Fraction, n: int) -> str | None:
-    """Band of the share points/n: "review" below 50 %, "on_the_way" below 80 %, else "solid".
-
-    None without items. Raises ValueError unless 0 <= points <= n.
-    """
-    if n == 0:
-        return None
-    if (share := _share(points, n)) < Fraction(1, 2):
-        return "review"
-    return "on_the_way" if share < Fraction(4, 5) else "solid"
-
-
-def _share(points: Fraction | float, n: int) -> Fraction:
-    if n < 1 or not 0 <= points <= n:
-        raise ValueError("points must lie between 0 and the number of items, which is at least 1")
-    return Fraction(points) / n

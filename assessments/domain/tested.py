@@ -1,12 +1,14 @@
 """Tested knowledge: what the answers of a person say about a competence, kept beside the history.
 
-Counted is, per competence, the latest answer to each distinct question that was given in the last
-twelve months and scored; "I don't know" counts as 0, what was left open does not count.
+Counted is, per competence, the latest answer to each distinct question that was given within twelve
+months and scored; "I don't know" counts as 0, what was left open does not count. The twelve months
+end now for `tested_levels`, and at the latest answer for `kept_levels`: what is kept does not
+change as time passes, it only ages.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -15,15 +17,19 @@ from operator import itemgetter
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from assessments.domain.scoring import tested_band, tested_level, wilson_interval
+from assessments.domain.measurement import (
+    EVIDENCE_LIFE,
+    TOP,
+    exact,
+    tested_band,
+    tested_level,
+    wilson_interval,
+)
 from assessments.enums import Evidence
 from assessments.models import Answer, CurrentLevel
 from cms.accounts.models import User
 
-EVIDENCE_LIFE = timedelta(days=365)
-TOP = 5
 _PLACES = Decimal("0.0001")
-_LARGEST_DENOMINATOR = 60
 _Row = tuple[int, int, int, Decimal, datetime]
 
 
@@ -59,12 +65,21 @@ def tested_levels(
         user_ids, competence_ids: only these; everybody and everything when left out.
         now: the moment it is looked at; what was submitted later plays no part.
     """
-    return [
-        _standing(user_id, competence_id, list(rows))
-        for (user_id, competence_id), rows in groupby(
-            _answers(user_ids, competence_ids, now), key=itemgetter(0, 1)
-        )
-    ]
+    return _standings(_answers(user_ids, competence_ids, now, since=now - EVIDENCE_LIFE))
+
+
+def kept_levels(
+    *,
+    user_ids: Collection[int] | None = None,
+    competence_ids: Collection[int] | None = None,
+    now: datetime,
+) -> list[CurrentLevel]:
+    """Return the rows that are kept: tested knowledge as it was at the latest answer; one query.
+
+    Args:
+        user_ids, competence_ids, now: as for `tested_levels`.
+    """
+    return _standings(_answers(user_ids, competence_ids, now))
 
 
 @transaction.atomic
@@ -74,7 +89,7 @@ def keep_tested(*, user: User, competence_ids: Collection[int], now: datetime) -
     Called in the transaction that adds to the history; submissions of one person queue up here.
     """
     get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
-    levels = tested_levels(user_ids=[user.pk], competence_ids=competence_ids, now=now)
+    levels = kept_levels(user_ids=[user.pk], competence_ids=competence_ids, now=now)
     without = set(competence_ids) - {level.competence_id for level in levels}
     if without:
         CurrentLevel.objects.filter(
@@ -104,11 +119,19 @@ def summary_of(level: CurrentLevel) -> TestedSummary:
     """
     if level.points is None or not level.items:
         raise ValueError("Only tested knowledge has points and items.")
-    points, items = _exact(level.points), level.items
+    return summary_on_scale(level.competence_id, exact(level.points), level.items)
+
+
+def summary_on_scale(competence_id: int, points: Fraction, items: int) -> TestedSummary:
+    """Return points of so many questions as a band and on the scale of the gauge; no query.
+
+    Raises:
+        ValueError: unless there is a question, and no more points than questions.
+    """
     share = float(points / items)
     low, high = wilson_interval(float(points), items)
     return TestedSummary(
-        competence_id=level.competence_id,
+        competence_id=competence_id,
         band=tested_band(points, items) or "",
         items=items,
         low=round(TOP * min(low, share), 2),
@@ -117,15 +140,23 @@ def summary_of(level: CurrentLevel) -> TestedSummary:
     )
 
 
+def _standings(answers: Iterator[_Row]) -> list[CurrentLevel]:
+    return [
+        _standing(user_id, competence_id, list(rows))
+        for (user_id, competence_id), rows in groupby(answers, key=itemgetter(0, 1))
+    ]
+
+
 def _answers(
-    user_ids: Collection[int] | None, competence_ids: Collection[int] | None, now: datetime
+    user_ids: Collection[int] | None,
+    competence_ids: Collection[int] | None,
+    now: datetime,
+    since: datetime | None = None,
 ) -> Iterator[_Row]:
     """Yield scored answers, those of one person and competence together, oldest first."""
-    rows = Answer.objects.filter(
-        score__isnull=False,
-        attempt__submitted_at__lte=now,
-        answered_at__gt=now - EVIDENCE_LIFE,
-    )
+    rows = Answer.objects.filter(score__isnull=False, attempt__submitted_at__lte=now)
+    if since is not None:
+        rows = rows.filter(answered_at__gt=since)
     if user_ids is not None:
         rows = rows.filter(attempt__user_id__in=user_ids)
     if competence_ids is not None:
@@ -138,9 +169,11 @@ def _answers(
     )
 
 
-def _standing(user_id: int, competence_id: int, rows: Iterable[_Row]) -> CurrentLevel:
-    latest = {question: (score, when) for _user, _competence, question, score, when in rows}
-    points = sum((_exact(score) for score, _when in latest.values()), Fraction(0))
+def _standing(user_id: int, competence_id: int, rows: Sequence[_Row]) -> CurrentLevel:
+    """Return what answers say, oldest first, of the twelve months up to the last one."""
+    since = rows[-1][-1] - EVIDENCE_LIFE
+    latest = {question: (score, when) for _u, _c, question, score, when in rows if when > since}
+    points = sum((exact(score) for score, _when in latest.values()), Fraction(0))
     return CurrentLevel(
         user_id=user_id,
         competence_id=competence_id,
@@ -150,12 +183,3 @@ def _standing(user_id: int, competence_id: int, rows: Iterable[_Row]) -> Current
         items=len(latest),
         given_at=max(when for _score, when in latest.values()),
     )
-
-
-def _exact(number: Decimal) -> Fraction:
-    """Return the fraction that was rounded to four places: 0.3333 is a third again.
-
-    Fractions with denominators up to 60 lie further apart than rounding moves them; without this,
-    three answers worth a third would fall just below one point.
-    """
-    return Fraction(number).limit_denominator(_LARGEST_DENOMINATOR)

@@ -5,7 +5,9 @@ Examples and remarks for the adviser alone are left out: this is the file that i
 
 from typing import TYPE_CHECKING
 
-from assessments.domain.profile import ProfileArea, ProfileReport, ProfileRow
+from assessments.domain.profile import ProfileArea, ProfileReport
+from assessments.domain.profile_evidence import Tested
+from assessments.domain.profile_rows import ProfileRow
 from cms.gauge import gauge_geometry
 
 if TYPE_CHECKING:
@@ -52,29 +54,50 @@ def _areas(report: ProfileReport) -> list["Flowable"]:
 
 
 def _area(area: ProfileArea) -> "Flowable":
-    from assessments.renderers.pdf_style import data_table
+    from assessments.renderers.pdf_style import data_table, paragraph
 
     head = (f"{area.code} {area.name}", "", "")
-    table = data_table(head, [_row(row) for row in area.rows], widths=WIDTHS)
+    rows = [_row(row) for row in area.rows]
+    if area.words:
+        rows.append([area.code, _gauge(None, area.tested), [paragraph(area.words, "cell")]])
+    table = data_table(head, rows, widths=WIDTHS)
     table.setStyle([("SPAN", (0, 0), (-1, 0))])
     return table
 
 
 def _row(row: ProfileRow) -> list["str | Flowable | list[Flowable]"]:
-    from assessments.renderers.pdf_style import Gauge, paragraph
+    from assessments.renderers.pdf_style import paragraph
 
-    tested = row.tested
-    drawing = gauge_geometry(
-        level=row.level,
-        tested=(tested.low, tested.level, tested.high) if tested else None,
-        target=row.notch,
-        earlier=row.earlier,
+    words = row.words
+    says = (
+        f"{words.self_rating} {words.self_age}".strip(),
+        f"{words.tested} {words.tested_age}".strip(),
+        f"{words.practice} {words.practice_age}".strip(),
+        words.target,
     )
-    says = (row.words.self_rating, row.words.tested, row.words.practice, row.words.target)
     lines = [paragraph(line, "cell") for line in says if line]
     if row.words.gap:
         lines.append(paragraph(row.words.gap, _style(row)))
-    return [f"{row.code} {row.name}", Gauge(drawing, GAUGE_POINTS), lines]
+    gauge = _gauge(row.standing, row.tested, target=row.notch, earlier=row.ring)
+    return [f"{row.code} {row.name}", gauge, lines]
+
+
+def _gauge(
+    level: int | None,
+    tested: Tested | None,
+    *,
+    target: int | None = None,
+    earlier: int | None = None,
+) -> "Flowable":
+    from assessments.renderers.pdf_style import Gauge
+
+    drawing = gauge_geometry(
+        level=level,
+        tested=(tested.low, tested.level, tested.high) if tested else None,
+        target=target,
+        earlier=earlier,
+    )
+    return Gauge(drawing, GAUGE_POINTS)
 
 
 def _style(row: ProfileRow) -> str:
@@ -92,7 +115,10 @@ def _next_steps(report: ProfileReport) -> list["Flowable"]:
     return [
         heading(report.labels.next_step),
         *(
-            paragraph(f"{row.code} {row.name}: {step.title}{_section(step.heading)}")
+            paragraph(
+                f"{row.code} {row.name}: {step.title}{_section(step.heading)}"
+                f"{_minutes(step.minutes)}"
+            )
             for row, step in steps
         ),
     ]
@@ -100,6 +126,10 @@ def _next_steps(report: ProfileReport) -> list["Flowable"]:
 
 def _section(heading: str) -> str:
     return f": {heading}" if heading else ""
+
+
+def _minutes(minutes: int | None) -> str:
+    return f" ({minutes} min)" if minutes else ""
 
 
 def _history(report: ProfileReport) -> list["Flowable"]:

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from assessments.domain.profile import ProfileReport, ProfileRow
+from assessments.domain.profile import ProfileArea, ProfileReport
 from assessments.domain.profile_labels import ProfileLabels
+from assessments.domain.profile_rows import ProfileRow
 from cms.safe_cells import safe_cell
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-WIDTHS = (8, 30, 30, 12, 24, 13, 12, 14, 12, 12, 20, 10, 10, 13, 11, 12, 9, 8, 44)
+WIDTHS = (8, 30, 30, 12, 24, 13, 12, 14, 12, 12, 20, 10, 10, 13, 11, 12, 9, 8, 13, 13, 13, 13, 44)
 
 HISTORY_WIDTHS = (8, 30, 10, 24, 13, 28, 26, 60)
+AREA_WIDTHS = (8, 36, 13, 12, 12, 20, 10, 10, 13, 11, 13)
+PRACTICE_WIDTHS = (8, 30, 13, 60, 36, 13)
 
 
 def build_xlsx(report: ProfileReport) -> bytes:
@@ -29,6 +32,9 @@ def build_xlsx(report: ProfileReport) -> bytes:
     rows = [_row(row, area.name, words) for area in report.areas for row in area.rows]
     _sheet(book, words.title, columns(words), rows, WIDTHS)
     _sheet(book, words.history, _history_columns(words), _history(report), HISTORY_WIDTHS)
+    areas = [_area(area, words) for area in report.areas]
+    _sheet(book, words.whole_area, _area_columns(words), areas, AREA_WIDTHS)
+    _sheet(book, words.practice, _practice_columns(words), _practice(report), PRACTICE_WIDTHS)
     _sheet(book, words.about, (words.about, ""), _about(report), (30, 90))
     target = BytesIO()
     book.save(target)
@@ -56,6 +62,10 @@ def columns(words: ProfileLabels) -> tuple[str, ...]:
         words.practice,
         words.target,
         words.gap,
+        words.self_age,
+        words.tested_age,
+        words.practice_latest,
+        words.practice_age,
         words.remark,
     )
 
@@ -86,6 +96,10 @@ def _row(row: ProfileRow, area: str, words: ProfileLabels) -> tuple:
         row.practice.activities if row.practice else None,
         row.target,
         row.gap.size,
+        words.age_words[rating.freshness] if rating else None,
+        words.age_words[row.tested_freshness] if row.tested_freshness else None,
+        row.practice.latest if row.practice else None,
+        words.age_words[row.practice.freshness] if row.practice else None,
         row.words.calibration or None,
     )
 
@@ -117,6 +131,68 @@ def _history(report: ProfileReport) -> list[tuple]:
         )
         for row in report.rows
         for rating in row.history
+    ]
+
+
+def _area_columns(words: ProfileLabels) -> tuple[str, ...]:
+    return (
+        words.code,
+        words.area,
+        words.tested,
+        words.tested_low,
+        words.tested_high,
+        words.tested_band,
+        words.points,
+        words.questions,
+        words.tested_date,
+        words.indicative,
+        words.freshness,
+    )
+
+
+def _area(area: ProfileArea, words: ProfileLabels) -> tuple:
+    tested = area.tested
+    if tested is None:
+        return (area.code, area.name, *(None,) * 9)
+    return (
+        area.code,
+        area.name,
+        tested.level,
+        tested.low,
+        tested.high,
+        tested.band_label,
+        tested.points,
+        tested.items,
+        tested.day,
+        words.yes if tested.is_indicative else words.no,
+        words.age_words[tested.freshness],
+    )
+
+
+def _practice_columns(words: ProfileLabels) -> tuple[str, ...]:
+    return (
+        words.code,
+        words.competence,
+        words.date,
+        words.what,
+        words.source,
+        words.freshness,
+    )
+
+
+def _practice(report: ProfileReport) -> list[tuple]:
+    return [
+        (
+            row.code,
+            row.name,
+            item.day,
+            item.what,
+            item.source,
+            report.labels.age_words[item.freshness],
+        )
+        for row in report.rows
+        if row.practice
+        for item in row.practice.items
     ]
 
 

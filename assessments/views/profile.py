@@ -17,6 +17,7 @@ from assessments.renderers.profile_json import build_json
 from assessments.renderers.profile_pdf import build_pdf
 from assessments.renderers.profile_xlsx import build_xlsx
 
+LATEST = 4  # self-ratings shown beside a gauge; the rest stands in the history
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -25,9 +26,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def profile(request: HttpRequest) -> HttpResponse:
     """Show where the person stands per competence, as gauges or as a table."""
+    report = build_profile(request.user, get_language(), timezone.now(), most=LATEST)
     name = "table" if request.GET.get("view") == "table" else "profile"
     context = {
-        "report": _report(request),
+        "report": report,
         "crumbs": [(_("My Peil"), reverse("me")), (_("My profile"), "")],
     }
     return render(request, f"assessments/profile/{name}.html", context)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.domain.calibration import Calibration, calibrate
 from assessments.domain.gaps import Gap, GapState, gap_between, largest_gaps
+from assessments.domain.measurement import Calibration, calibrate
 
 levels = st.one_of(st.none(), st.integers(0, 5))
 
@@ -62,14 +62,14 @@ def test_equal_gaps_keep_their_order():
 @pytest.mark.parametrize(
     ("level", "tested", "items", "expected"),
     [
-        (5, 3, 8, Calibration.HIGHER),
-        (1, 3, 8, Calibration.LOWER),
-        (4, 3, 40, None),
-        (3, 3, 40, None),
-        (5, 1, 7, None),
+        (5, 3, 8, Calibration.BLIND_SPOT),
+        (1, 3, 8, Calibration.UNDER_CLAIM),
+        (4, 3, 40, Calibration.ALIGNED),
+        (3, 3, 40, Calibration.ALIGNED),
+        (5, 1, 7, Calibration.UNTESTED),
         (None, 1, 12, None),
-        (5, None, 12, None),
-        (0, 2, 8, Calibration.LOWER),
+        (5, None, 12, Calibration.UNTESTED),
+        (0, 2, 8, Calibration.UNDER_CLAIM),
     ],
 )
 def test_calibration_needs_two_levels_and_eight_questions(level, tested, items, expected):

@@ -34,7 +34,7 @@ def person(adviser, team):
     late = make_campaign(team, now=NOW)
     make_check_in(late, adviser, {"A1": 2, "A3": "na"}, now=NOW, evidence_line="+32 line")
     give_answers(adviser, "B1", [1, 1, 0.5, 0, 0, 0, 0, 0], NOW - timedelta(days=9))
-    give_answers(adviser, "D1", [1], NOW - timedelta(days=400))
+    give_answers(adviser, "D1", [1], NOW - timedelta(days=800))
     return adviser
 
 
@@ -118,6 +118,9 @@ def test_xlsx_has_the_rows_of_the_report_with_numbers_as_numbers(person):
         assert cells[7:10] == ([tested.level, tested.low, tested.high] if tested else [None] * 3)
         assert cells[11:13] == ([tested.points, tested.items] if tested else [None] * 2)
         assert cells[15:18] == [None, row.target, row.gap.size]
+        assert cells[18] == ("current" if rating else None)
+        ages = report.labels.age_words
+        assert cells[19] == (ages[row.tested_freshness] if row.tested_freshness else None)
     a1 = rows[0]
     assert [type(a1[n]) for n in (3, 6, 16, 17)] == [int, int, int, int]
 
@@ -132,6 +135,14 @@ def test_xlsx_runs_no_text_of_anybody(person):
     texts = [cell.value for cell in cells if isinstance(cell.value, str)]
     assert [text for text in texts if text[:1] in ("=", "+", "-", "@")] == []
     assert {"'=HYPERLINK(0)", "'=1+1", "'+32 line"} <= set(texts)
+
+
+def test_xlsx_has_a_line_per_area_from_its_own_questions(person):
+    rows = sheets_of(report_of(person, "en"))[2][1:]
+
+    assert [cells[0] for cells in rows] == ["A", "B", "C", "D"]
+    assert [cells[7] for cells in rows] == [None, 8, None, None]
+    assert rows[1][9:11] == ["yes", "current"]
 
 
 def test_xlsx_history_holds_every_rating_and_its_example(person):
@@ -149,7 +160,7 @@ def test_json_keeps_the_kinds_of_evidence_apart(person):
 
     found = json.loads(build_json(report))
 
-    assert (found["format"], found["version"], found["language"]) == ("peil-profile", 1, "en")
+    assert (found["format"], found["version"], found["language"]) == ("peil-profile", 2, "en")
     assert found["levels"]["3"] == "Independent"
     rows = {row["code"]: row for row in found["competences"]}
     assert list(rows) == [row.code for row in report.rows]
@@ -161,6 +172,7 @@ def test_json_keeps_the_kinds_of_evidence_apart(person):
             "round": "Autumn 2026",
             "how_often": None,
             "example": "+32 line",
+            "freshness": "current",
         },
         "tested": None,
         "practice": None,
@@ -178,8 +190,12 @@ def test_json_keeps_the_kinds_of_evidence_apart(person):
         "high": 3.22,
         "given_at": "",
         "is_indicative": False,
+        "freshness": "current",
     }
-    assert rows["B1"]["calibration"] == "higher"
+    assert (rows["B1"]["calibration"], rows["B1"]["wrong_answers"]) == ("blind_spot", "gap")
+    assert found["ages"] == {"ageing_months": 12, "expired_months": 24}
+    areas = {area["code"]: area["tested"] for area in found["areas"]}
+    assert (areas["A"], areas["B"]["items"], areas["B"]["is_indicative"]) == (None, 8, True)
     assert rows["D1"]["tested_expired_at"] is not None
     assert rows["D2"]["evidence"] == {"self": None, "tested": None, "practice": None}
 

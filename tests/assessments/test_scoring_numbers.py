@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.domain import scoring  # as a module: pytest would collect tested_level as a test
-from assessments.domain.scoring import number_readings, parse_number, wilson_interval
+# As a module: pytest would collect tested_level as a test.
+from assessments.domain import measurement
+from assessments.domain.measurement import wilson_interval
+from assessments.domain.scoring import number_readings, parse_number
 
 
 @pytest.mark.parametrize(
@@ -112,22 +114,22 @@ def test_wilson_interval_refuses_impossible_counts(successes, n):
     ],
 )
 def test_share_of_the_points_falls_in_a_fifth_and_a_band(points, n, level, band):
-    assert scoring.tested_level(points, n) == level
-    assert scoring.tested_band(points, n) == band
+    assert measurement.tested_level(points, n) == level
+    assert measurement.tested_band(points, n) == band
 
 
-@given(st.integers(scoring.MIN_TESTED_ITEMS, 50), st.fractions(0, 1), st.fractions(0, 1))
+@given(st.integers(measurement.FEWEST_ITEMS, 50), st.fractions(0, 1), st.fractions(0, 1))
 def test_more_points_never_lower_level_or_band(n, one, other):
     bands = ["review", "on_the_way", "solid"]
     less, more = sorted([one, other])
-    assert scoring.tested_level(less * n, n) <= scoring.tested_level(more * n, n)
-    assert bands.index(scoring.tested_band(less * n, n)) <= bands.index(
-        scoring.tested_band(more * n, n)
+    assert measurement.tested_level(less * n, n) <= measurement.tested_level(more * n, n)
+    assert bands.index(measurement.tested_band(less * n, n)) <= bands.index(
+        measurement.tested_band(more * n, n)
     )
 
 
 def test_more_points_than_items_are_refused():
     with pytest.raises(ValueError, match="points must lie"):
-        scoring.tested_level(Fraction(5), 4)
+        measurement.tested_level(Fraction(5), 4)
     with pytest.raises(ValueError, match="points must lie"):
-        scoring.tested_band(Fraction(-1), 4)
+        measurement.tested_band(Fraction(-1), 4)

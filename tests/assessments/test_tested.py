@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from assessments.domain import tested
+from assessments.domain import measurement, tested
 from assessments.domain.attempts import answer_lesson_check, submit_attempt
 from assessments.enums import Evidence
 from assessments.models import Answer, Attempt, CurrentLevel, Question, QuestionVersion
@@ -33,7 +33,7 @@ def answer(user, version, score, now=NOW):
 
 
 def rebuilt(now, **only):
-    return [row(level) for level in tested.tested_levels(now=now, **only)]
+    return [row(level) for level in tested.kept_levels(now=now, **only)]
 
 
 def kept():
@@ -66,8 +66,8 @@ def test_latest_answer_to_a_question_counts_whatever_its_version(user):
 
 def test_answer_counts_for_365_days_and_no_longer(user):
     old, young = make_question(), make_question()
-    answer(user, old, 1, NOW - tested.EVIDENCE_LIFE)
-    answer(user, young, 0, NOW - tested.EVIDENCE_LIFE + timedelta(seconds=1))
+    answer(user, old, 1, NOW - measurement.EVIDENCE_LIFE)
+    answer(user, young, 0, NOW - measurement.EVIDENCE_LIFE + timedelta(seconds=1))
     level = tested.tested_levels(now=NOW)[0]
     assert (level.points, level.items) == (0, 1)
 
@@ -106,7 +106,7 @@ def test_rounded_fraction_is_found_again(denominator):
     for numerator in range(denominator + 1):
         exact = Fraction(numerator, denominator)
         stored = (Decimal(numerator) / denominator).quantize(Decimal("0.0001"))
-        assert tested._exact(stored) == exact
+        assert measurement.exact(stored) == exact
 
 
 def test_users_and_competences_can_be_named(user):
@@ -126,12 +126,27 @@ def test_users_and_competences_can_be_named(user):
 
 
 def test_keep_removes_what_history_no_longer_bears(user):
-    given = answer(user, make_question(), 1, NOW - tested.EVIDENCE_LIFE)
+    given = answer(user, make_question(), 1, NOW)
     competence = given.version.question.competence_id
-    tested.keep_tested(user=user, competence_ids=[competence], now=NOW - DAY)
+    tested.keep_tested(user=user, competence_ids=[competence], now=NOW)
     assert len(kept()) == 1
+    given.delete()
     tested.keep_tested(user=user, competence_ids=[competence], now=NOW)
     assert kept() == []
+
+
+def test_what_is_kept_does_not_change_as_time_passes(user):
+    """Five years later it says what it said, with its own date; and only of its own year."""
+    answer(user, make_question(), 1, NOW - measurement.EVIDENCE_LIFE)
+    given = answer(user, make_question(), 0, NOW)
+    competence = given.version.question.competence_id
+    tested.keep_tested(user=user, competence_ids=[competence], now=NOW)
+    once = kept()
+    later = NOW + 5 * measurement.EVIDENCE_LIFE
+    tested.keep_tested(user=user, competence_ids=[competence], now=later)
+    assert kept() == once == rebuilt(later)
+    assert [(level[5], level[7]) for level in once] == [(1, NOW)]
+    assert tested.tested_levels(now=later) == []
 
 
 def test_keep_leaves_other_people_competences_and_evidence_alone(user, framework):
@@ -155,7 +170,7 @@ def test_keep_leaves_other_people_competences_and_evidence_alone(user, framework
 
 @pytest.mark.parametrize("seed", range(8))
 def test_rebuilding_equals_keeping(framework, seed):
-    """Quizzes and lesson checks of three people in some order, over less than a year."""
+    """Quizzes and lesson checks of three people in some order, over years, seen much later."""
     rng = Random(seed)
     for code in ("A1", "A2", "B1"):
         for _number in range(4):
@@ -165,7 +180,7 @@ def test_rebuilding_equals_keeping(framework, seed):
     versions = list(QuestionVersion.objects.all())
     now = NOW
     for _step in range(12):
-        now += timedelta(days=rng.randint(1, 25))
+        now += timedelta(days=rng.randint(1, 250))
         person = rng.choice(people)
         if rng.random() < 0.5:
             right = rng.randint(0, 3)
@@ -177,7 +192,7 @@ def test_rebuilding_equals_keeping(framework, seed):
             answer_lesson_check(
                 user=person, lesson_key=LESSON, version=version, response=response, now=now
             )
-    assert kept() == rebuilt(now)
+    assert kept() == rebuilt(now) == rebuilt(now + 3 * measurement.EVIDENCE_LIFE)
     assert kept() != []
 
 

@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from training.models import AreaText, Competence, CompetenceText, LevelDescriptor, LevelText
+from training.models import (
+    AreaText,
+    Competence,
+    CompetenceText,
+    Framework,
+    LevelDescriptor,
+    LevelText,
+)
 
 FALLBACK = {"nl": "en", "en": "nl"}
 
@@ -127,5 +134,12 @@ def areas_in(
 
 def level_labels(language: str) -> dict[int, str]:
     """Return the label of each level 0-5; one query."""
-    rows = preferred(LevelText.objects.all(), lambda row: row.level, language)
-    return {level: row.label for level, row in sorted(rows.items())}
+    return levels_of_framework(language)[0]
+
+
+def levels_of_framework(language: str) -> tuple[dict[int, str], Framework | None]:
+    """Return the label of each level 0-5 and the framework they are of; one query."""
+    texts = LevelText.objects.select_related("framework")
+    rows = preferred(texts, lambda row: row.level, language)
+    labels = {level: row.label for level, row in sorted(rows.items())}
+    return labels, next((row.framework for row in rows.values()), None)

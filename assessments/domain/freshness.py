@@ -1,0 +1,53 @@
+"""Freshness: how old evidence may be in the organisation of an adviser."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from assessments.domain.measurement import age_of
+from assessments.domain.targets import reporting_memberships
+from assessments.enums import Freshness
+from assessments.models import EvidencePolicy
+from assessments.models.keeping import CURRENT_MONTHS, EXPIRED_MONTHS
+from cms.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Ages:
+    """From how many whole months on evidence is ageing, and from how many it is expired."""
+
+    current_months: int = CURRENT_MONTHS
+    expired_months: int = EXPIRED_MONTHS
+
+    def of(self, given: date, today: date) -> Freshness:
+        """Return how old something of one day is on another."""
+        age = age_of(
+            given, today, current_months=self.current_months, expired_months=self.expired_months
+        )
+        return Freshness(age.value)
+
+
+def ages_for(user: User) -> Ages:
+    """Return the ages that hold for a person: those of the organisation that reports; one query."""
+    organisation = Subquery(reporting_memberships(user).values("organisation")[:1])
+    policies = EvidencePolicy.objects.filter(organisation=organisation)
+    row = policies.values_list("current_months", "expired_months").first()
+    return Ages(*row) if row else Ages()
+
+
+def age_in_words(given_at: datetime, now: datetime) -> str:
+    """Return how long ago something was, in its largest unit."""
+    days = (timezone.localdate(now) - timezone.localdate(given_at)).days
+    if days < 1:
+        return _("today")
+    return _("%(time)s ago") % {"time": timesince(given_at, now, depth=1)}
+
+
+def day_in_words(moment: datetime) -> str:
+    """Return the day of a moment, where we are."""
+    return date_format(timezone.localtime(moment))
