@@ -12,9 +12,9 @@ from assessments.views import (
     privacy,
     profile,
     quizzes,
+    reflections,
     reminders,
     sharing,
-    reflections,
     teams,
 )
 
