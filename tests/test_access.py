@@ -16,7 +16,7 @@ PREPARE = """
 from datetime import date
 from random import Random
 from django.utils import timezone
-from assessments.domain.attempts import start_attempt
+from assessments.domain.starting import start_attempt
 from assessments.domain.campaigns import open_campaigns_for
 from assessments.domain.checkins import start_check_in
 from assessments.models import Action, QuestionVersion, Quiz

@@ -14,9 +14,10 @@ from operator import itemgetter
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from assessments.domain.scoring import tested_band, tested_level, wilson_interval
-from assessments.enums import Evidence
+from assessments.enums import Evidence, QuizMode
 from assessments.models import Answer, CurrentLevel
 from cms.accounts.models import User
 
@@ -125,7 +126,8 @@ def _answers(
         score__isnull=False,
         attempt__submitted_at__lte=now,
         answered_at__gt=now - EVIDENCE_LIFE,
-    )
+    ).exclude(attempt__mode=QuizMode.ADAPTIVE)  # harder for whoever knows more: no fair share
+    counts = Coalesce("regraded_score", "score")
     if user_ids is not None:
         rows = rows.filter(attempt__user_id__in=user_ids)
     if competence_ids is not None:
@@ -133,7 +135,7 @@ def _answers(
     person, competence = "attempt__user_id", "version__question__competence_id"
     return (
         rows.order_by(person, competence, "answered_at", "pk")
-        .values_list(person, competence, "version__question_id", "score", "answered_at")
+        .values_list(person, competence, "version__question_id", counts, "answered_at")
         .iterator()
     )
 
