@@ -185,3 +185,14 @@ class Outcome(TextChoices):
     WRONG = "wrong", _("Not right")
     DONT_KNOW = "dont_know", _("I don't know")
     OPEN = "open", _("Not answered")
+
+
+class Knowledge(TextChoices):
+    """What an answer says together with how sure somebody was; private, never scored."""
+
+    SOLID = "solid", pgettext_lazy("knowledge", "Solid: right, and you were sure")
+    LUCKY = "lucky", _("Lucky guess: right, but you were unsure")
+    GAP = "gap", _("Gap: not right, and you were not certain")
+    MISCONCEPTION = "misconception", _("Misconception: not right, though you were certain")
+    RIGHT = "right", pgettext_lazy("knowledge", "Right")
+    NOT_RIGHT = "not_right", pgettext_lazy("knowledge", "Not right")

@@ -16,8 +16,8 @@ PREPARE = """
 from datetime import date
 from random import Random
 from django.utils import timezone
-from assessments.domain.attempts import start_attempt
 from assessments.domain.audience import open_campaigns_for
+from assessments.domain.starting import start_attempt
 from assessments.domain.checkins import start_check_in
 from assessments.domain.preferences import renew_calendar
 from assessments.models import Action, QuestionVersion, Quiz

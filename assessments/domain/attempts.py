@@ -1,27 +1,29 @@
-"""What happens to an attempt: started, answered, submitted; and check questions of a lesson."""
+"""What happens to an attempt: answered, submitted; and check questions of a lesson.
+
+How it starts: starting.py. What the adaptive test asks next: next_questions.py.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
-from random import Random
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, transaction
-from django.db.models import Max
-from django.utils import timezone
+from django.db import transaction
+from django.db.models import QuerySet
 
-from assessments.domain.drawing import draw
-from assessments.domain.scoring import score, score_dont_know, validate_response
+from assessments.domain.answer_points import points_of
+from assessments.domain.next_questions import append_next
+from assessments.domain.regrade import regrade_new
+from assessments.domain.scoring import validate_response
 from assessments.domain.tested import keep_tested
-from assessments.enums import Certainty
-from assessments.models import Answer, Attempt, QuestionVersion, Quiz
+from assessments.enums import Certainty, QuizMode
+from assessments.models import Answer, Attempt, QuestionVersion
 from cms.accounts.models import User
 
 Response = Mapping[str, Any]
 SAME_CLICK = timedelta(minutes=1)
-_PLACES = Decimal("0.0001")
+LOCKING_MODES = (QuizMode.PRACTICE, QuizMode.ADAPTIVE)
 
 
 class AttemptError(Exception):
@@ -44,30 +46,12 @@ class InvalidResponse(AttemptError):
         super().__init__(code)
 
 
-class NothingToDraw(AttemptError):
-    """The bank has no question for this quiz."""
+class AlreadyAnswered(AttemptError):
+    """The answer cannot be changed: its feedback was shown, or a question followed from it."""
 
 
 class NothingAnswered(AttemptError):
     """An attempt without any answer cannot be submitted."""
-
-
-@transaction.atomic
-def start_attempt(*, user: User, quiz: Quiz, now: datetime, rng: Random) -> Attempt:
-    """Return the person's open attempt at a quiz; a new one, with questions drawn, if none is.
-
-    Raises:
-        NothingToDraw: when the bank has no question for it.
-    """
-    if attempt := Attempt.objects.open().filter(user=user, quiz=quiz).first():
-        return attempt
-    versions = _drawn(user, quiz, now, rng)
-    if not versions:
-        raise NothingToDraw
-    try:
-        return _new_attempt(user, quiz, versions, now)
-    except IntegrityError:  # another tab was first
-        return Attempt.objects.open().get(user=user, quiz=quiz)
 
 
 @transaction.atomic
@@ -82,6 +66,10 @@ def give_answer(
 ) -> Answer:
     """Store the answer to one question, in place of the one given before.
 
+    Where feedback comes at once, or the next question follows from the answer, the first answer
+    stays. After the end of the time an answer is kept but does not count, and it never takes the
+    place of one that was given in time.
+
     Args:
         attempt: an attempt that is not submitted.
         position: of the question, from 1.
@@ -92,41 +80,63 @@ def give_answer(
 
     Raises:
         AlreadySubmitted: when the attempt was submitted, perhaps in another tab.
+        AlreadyAnswered: when another answer was given first, and stays.
         NoSuchQuestion: when the attempt has no such position.
         InvalidResponse: when the response does not fit the question.
     """
-    if Attempt.objects.select_for_update().get(pk=attempt.pk).is_submitted:
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if attempt.is_submitted:
         raise AlreadySubmitted
     answer = attempt.answers.select_related("version").filter(position=position).first()
     if answer is None:
         raise NoSuchQuestion
+    before = _given(answer)
+    was_answered, is_late = answer.is_answered, is_over(attempt, now)
     _fill(answer, response, dont_know=dont_know, certainty=certainty, now=now)
+    if was_answered and (is_late or attempt.mode in LOCKING_MODES):
+        if _given(answer) != before and not is_late:
+            raise AlreadyAnswered
+        return attempt.answers.get(position=position)
     answer.save(update_fields=["response", "is_dont_know", "certainty", "answered_at"])
+    if attempt.mode == QuizMode.ADAPTIVE and not is_late:
+        append_next(attempt, now)
     return answer
 
 
+def is_over(attempt: Attempt, now: datetime) -> bool:
+    """Return whether the time of an attempt is up."""
+    return attempt.ends_at is not None and now > attempt.ends_at
+
+
 @transaction.atomic
-def submit_attempt(*, attempt: Attempt, now: datetime) -> Attempt:
+def submit_attempt(*, attempt: Attempt, language: str = "", now: datetime) -> Attempt:
     """Score what was answered, once, and keep tested knowledge; repeating it changes nothing.
 
-    Questions left open are not answered: they get no score and count nowhere.
+    Questions left open are not answered: they get no score and count nowhere. Nor does what was
+    answered after the end of the time.
+
+    Args:
+        attempt: the attempt.
+        language: in which it is submitted, "nl" or "en"; empty when nobody knows.
+        now: the moment.
 
     Raises:
-        NothingAnswered: when every question was left open.
+        NothingAnswered: when every question was left open and there is still time.
     """
     attempt = Attempt.objects.select_for_update().select_related("user").get(pk=attempt.pk)
     if attempt.is_submitted:
         return attempt
-    answers = list(
-        attempt.answers.filter(answered_at__isnull=False).select_related("version__question")
-    )
-    if not answers:
+    answers = list(_in_time(attempt).select_related("version__question"))
+    if not answers and not is_over(attempt, now):
         raise NothingAnswered
     for answer in answers:
         answer.score = points_of(answer)
     Answer.objects.bulk_update(answers, ["score"])
-    attempt.submitted_at = now
-    attempt.save(update_fields=["submitted_at"])
+    if attempt.mode == QuizMode.ADAPTIVE:  # what was drawn ahead was never asked
+        attempt.answers.filter(answered_at__isnull=True).delete()
+    attempt.submitted_at, attempt.language = now, language
+    attempt.save(update_fields=["submitted_at", "language"])
+    regrade_new(answers)
     competences = {answer.version.question.competence_id for answer in answers}
     keep_tested(user=attempt.user, competence_ids=competences, now=now)
     return attempt
@@ -141,6 +151,7 @@ def answer_lesson_check(
     response: Response | None = None,
     dont_know: bool = False,
     certainty: str = "",
+    language: str = "",
     now: datetime,
 ) -> Answer:
     """Store and score the answer to a check question of a lesson, as an attempt of its own.
@@ -152,6 +163,7 @@ def answer_lesson_check(
         lesson_key: the translation key that a lesson has in both languages.
         version: the version of the question that was shown.
         response, dont_know, certainty, now: as for `give_answer`.
+        language: of the page, "nl" or "en".
 
     Raises:
         InvalidResponse: when the response does not fit the question.
@@ -163,64 +175,22 @@ def answer_lesson_check(
         return earlier
     answer.score = points_of(answer)
     answer.attempt = Attempt.objects.create(
-        user=user, lesson=lesson_key, started_at=now, submitted_at=now
+        user=user, lesson=lesson_key, language=language, started_at=now, submitted_at=now
     )
     answer.save()
+    regrade_new([answer])
     keep_tested(user=user, competence_ids={version.question.competence_id}, now=now)
     return answer
 
 
-def _drawn(user: User, quiz: Quiz, now: datetime, rng: Random) -> list[int]:
-    """Return the versions of a new attempt."""
-    rows = (
-        QuestionVersion.objects.drawable(on=timezone.localdate(now))
-        .filter(question__competence__in=quiz.competences.all())
-        .order_by("question__competence__order", "question_id")
-        .values_list("question__competence_id", "question_id", "pk")
-    )
-    versions: dict[int, int] = {}
-    candidates: dict[int, list[int]] = {}
-    for competence, question, version in rows:
-        candidates.setdefault(competence, []).append(question)
-        versions[question] = version
-    drawn = draw(
-        candidates,
-        seen_last=_seen_last(user, quiz),
-        answered_at=_answered_at(user, versions),
-        count=quiz.per_competence,
-        rng=rng,
-    )
-    return [versions[question] for question in drawn]
+def _in_time(attempt: Attempt) -> QuerySet[Answer]:
+    """Return what was answered before the end of the time, where there is one."""
+    given = attempt.answers.filter(answered_at__isnull=False)
+    return given.filter(answered_at__lte=attempt.ends_at) if attempt.ends_at else given
 
 
-def _seen_last(user: User, quiz: Quiz) -> set[int]:
-    last = Attempt.objects.filter(user=user, quiz=quiz).values("pk")[:1]
-    return set(
-        Answer.objects.filter(attempt__in=last).values_list("version__question_id", flat=True)
-    )
-
-
-def _answered_at(user: User, questions: Mapping[int, int]) -> dict[int, datetime]:
-    return dict(
-        Answer.objects.filter(
-            attempt__user=user,
-            answered_at__isnull=False,
-            version__question__in=list(questions),
-        )
-        .order_by()
-        .values_list("version__question_id")
-        .annotate(latest=Max("answered_at"))
-    )
-
-
-@transaction.atomic
-def _new_attempt(user: User, quiz: Quiz, versions: list[int], now: datetime) -> Attempt:
-    attempt = Attempt.objects.create(user=user, quiz=quiz, started_at=now)
-    Answer.objects.bulk_create(
-        Answer(attempt=attempt, position=position, version_id=version)
-        for position, version in enumerate(versions, 1)
-    )
-    return attempt
+def _given(answer: Answer) -> tuple[Any, bool, str]:
+    return answer.response, answer.is_dont_know, answer.certainty
 
 
 def _fill(
@@ -239,15 +209,6 @@ def _problem(version: QuestionVersion, response: Response | None, certainty: str
     if certainty and certainty not in Certainty.values:
         return "unknown_certainty"
     return validate_response(version.kind, version.structure, response or {})
-
-
-def points_of(answer: Answer) -> Decimal:
-    """Return the points of a filled answer, rounded to what the column holds."""
-    version = answer.version
-    points = score_dont_know()
-    if not answer.is_dont_know:
-        points = score(version.kind, version.structure, answer.response or {})
-    return (Decimal(points.numerator) / points.denominator).quantize(_PLACES)
 
 
 def _same_click(user: User, lesson: UUID, answer: Answer, now: datetime) -> Answer | None:

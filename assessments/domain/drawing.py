@@ -28,12 +28,46 @@ def draw(
         count: how many per competence, 0 or more; fewer are drawn where there are fewer.
         rng: chance; with the same seed the result is the same, in whatever order candidates come.
     """
-    drawn: list[int] = []
-    for pool in candidates.values():
-        ranked = sorted(set(pool))
-        rng.shuffle(ranked)
-        ranked.sort(
-            key=lambda question: (question in seen_last, answered_at.get(question, _LONG_AGO))
-        )
-        drawn += ranked[:count]
-    return drawn
+    return [
+        question
+        for pool in candidates.values()
+        for question in _ranked(pool, seen_last, answered_at, rng)[:count]
+    ]
+
+
+def draw_in_all(
+    candidates: Mapping[int, Sequence[int]],
+    *,
+    seen_last: Collection[int],
+    answered_at: Mapping[int, datetime],
+    count: int,
+    rng: Random,
+) -> list[int]:
+    """Return the questions of an area test: one of each competence in turn, up to a number.
+
+    Where a competence runs out, the others fill its places. Within a competence the order is that
+    of `draw`, and so are the arguments, except for `count`: how many in all.
+    """
+    ranked = [_ranked(pool, seen_last, answered_at, rng) for pool in candidates.values()]
+    taken = [0] * len(ranked)
+    while sum(taken) < count:
+        open_places = [n for n, pool in enumerate(ranked) if taken[n] < len(pool)]
+        if not open_places:
+            break
+        taken[min(open_places, key=lambda n: (taken[n], n))] += 1
+    return [
+        question for pool, number in zip(ranked, taken, strict=True) for question in pool[:number]
+    ]
+
+
+def _ranked(
+    pool: Sequence[int],
+    seen_last: Collection[int],
+    answered_at: Mapping[int, datetime],
+    rng: Random,
+) -> list[int]:
+    """Return the questions of a competence, the best to ask first."""
+    ranked = sorted(set(pool))
+    rng.shuffle(ranked)
+    ranked.sort(key=lambda question: (question in seen_last, answered_at.get(question, _LONG_AGO)))
+    return ranked

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from assessments.domain.attempts import points_of
+from assessments.domain.answer_points import points_of
 from assessments.domain.lesson_links import lesson_links
 from assessments.domain.question_words import words_in
 from assessments.domain.results import QuestionResult, question_result

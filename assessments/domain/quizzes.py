@@ -7,6 +7,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Count, Q
 
+from assessments.domain.adaptive import LEAST, MOST
+from assessments.enums import QuizMode
 from assessments.models import Attempt, QuestionVersion, Quiz, QuizText
 from assessments.models.attempts import AttemptQuerySet
 from cms.accounts.models import User
@@ -21,13 +23,16 @@ class QuizWords:
 
 @dataclass(frozen=True)
 class ShippedQuiz:
-    """A quiz as a file describes it; `texts` by language."""
+    """A quiz as a file describes it; `texts` by language; see models.Quiz."""
 
     slug: str
     order: int
     per_competence: int
     competences: tuple[str, ...]
     texts: Mapping[str, QuizWords] = field(default_factory=dict)
+    mode: str = QuizMode.CHECK
+    items: int | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class QuizCard:
     """A quiz in one language with a person's attempts.
 
     Attributes:
-        questions: how many an attempt has today; 0 when the bank has none.
+        questions: how many an attempt has today, at most; 0 when the bank has none.
+        least: how many it has at least; fewer only where the test follows the answers.
         open: the attempt that can be continued.
         submitted: those that were submitted, the latest first.
     """
@@ -45,6 +51,7 @@ class QuizCard:
     introduction: str
     codes: list[str]
     questions: int
+    least: int
     open: Attempt | None
     submitted: list[Attempt]
 
@@ -102,7 +109,13 @@ def store_quizzes(*, quizzes: Sequence[ShippedQuiz]) -> int:
     for shipped in quizzes:
         quiz, _created = Quiz.objects.update_or_create(
             slug=shipped.slug,
-            defaults={"order": shipped.order, "per_competence": shipped.per_competence},
+            defaults={
+                "order": shipped.order,
+                "per_competence": shipped.per_competence,
+                "mode": shipped.mode,
+                "items": shipped.items,
+                "minutes": shipped.minutes,
+            },
         )
         quiz.competences.set([competences[code] for code in shipped.competences])
         for language, words in shipped.texts.items():
@@ -126,6 +139,9 @@ def stored_quizzes() -> list[ShippedQuiz]:
             texts={
                 row.language: QuizWords(row.title, row.introduction) for row in quiz.texts.all()
             },
+            mode=quiz.mode,
+            items=quiz.items,
+            minutes=quiz.minutes,
         )
         for order, quiz in enumerate(quizzes, start=1)
     ]
@@ -145,12 +161,23 @@ def _card(
 ) -> QuizCard:
     words = quiz_words(quiz, language)
     asked_about = list(quiz.competences.all())
+    questions = _most(quiz, [in_bank.get(competence.pk, 0) for competence in asked_about])
     return QuizCard(
         quiz=quiz,
         title=words.title,
         introduction=words.introduction,
         codes=[competence.code for competence in asked_about],
-        questions=sum(min(in_bank.get(c.pk, 0), quiz.per_competence) for c in asked_about),
+        questions=questions,
+        least=min(LEAST, questions) if quiz.mode == QuizMode.ADAPTIVE else questions,
         open=next((attempt for attempt in attempts if not attempt.is_submitted), None),
         submitted=[attempt for attempt in attempts if attempt.is_submitted],
     )
+
+
+def _most(quiz: Quiz, in_bank: Sequence[int]) -> int:
+    """Return how many questions an attempt has at most, of what the bank has per competence."""
+    if quiz.mode == QuizMode.ADAPTIVE:
+        return min(sum(in_bank), MOST)
+    if quiz.mode == QuizMode.AREA_TEST:
+        return min(sum(in_bank), quiz.items or MOST)
+    return sum(min(number, quiz.per_competence) for number in in_bank)

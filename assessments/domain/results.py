@@ -6,6 +6,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from assessments.domain.answer_points import counted_score, points_of
+from assessments.domain.area_results import AreaResult, area_result
+from assessments.domain.certainty import knowledge_of
+from assessments.domain.certainty_words import knowledge_lines
 from assessments.domain.lesson_links import LessonLink, lesson_links
 from assessments.domain.question_words import (
     QuestionWords,
@@ -15,15 +19,17 @@ from assessments.domain.question_words import (
     words_in,
 )
 from assessments.domain.tested import TestedSummary, tested_summary
-from assessments.enums import Certainty, Evidence, Outcome, TestedBand
-from assessments.models import Answer, Attempt, CurrentLevel
-from cms.accounts.models import User
+from assessments.enums import Certainty, Evidence, Knowledge, Outcome, TestedBand
+from assessments.models import Answer, Attempt, CurrentLevel, RegradedAnswer
 from training.domain.framework import competences_in
 
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """One answered or open question; `given`, `right` and `why` are lines of text."""
+    """One answered or open question; `given`, `right` and `why` are lines of text.
+
+    `came_late`: it was answered after the end of the time, and does not count.
+    """
 
     position: int
     competence: str
@@ -33,8 +39,13 @@ class QuestionResult:
     right: list[str]
     why: list[str]
     certainty: str
+    knowledge: Knowledge | None
     answered_at: datetime | None
     read: LessonLink | None
+
+    @property
+    def came_late(self) -> bool:
+        return self.outcome == Outcome.OPEN and self.answered_at is not None
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,7 @@ class CompetenceResult:
     """Tested knowledge of a competence at that moment; None when nothing was answered.
 
     `self_level` is the latest self-rating: it stands beside, and nothing is made of the two.
+    `knowledge` says in words what the answers of this attempt and their certainty tell.
     """
 
     code: str
@@ -49,12 +61,27 @@ class CompetenceResult:
     tested: TestedSummary | None
     band: str
     self_level: int | None
+    knowledge: list[str]
+
+
+@dataclass(frozen=True)
+class RegradedLine:
+    """A question whose key was wrong: what the answer counted for before and after."""
+
+    position: int
+    before: float
+    after: float
+    made_at: datetime
 
 
 @dataclass(frozen=True)
 class AttemptResult:
+    """`area` is there after an area test; `regraded` has what was scored again since."""
+
     competences: list[CompetenceResult]
     questions: list[QuestionResult]
+    area: AreaResult | None
+    regraded: list[RegradedLine]
 
     @property
     def answered(self) -> int:
@@ -70,7 +97,7 @@ def with_words(answers: QuerySet[Answer]) -> QuerySet[Answer]:
 
 
 def build_attempt_result(*, attempt: Attempt, language: str) -> AttemptResult:
-    """Return the result of a submitted attempt, as it stood when it was submitted; seven queries.
+    """Return the result of a submitted attempt, as it stood when it was submitted; eight queries.
 
     Args:
         attempt: a submitted attempt.
@@ -83,12 +110,28 @@ def build_attempt_result(*, attempt: Attempt, language: str) -> AttemptResult:
         raise ValueError("Only a submitted attempt has a result.")
     answers = list(with_words(attempt.answers.all()))
     links = lesson_links({answer.version.lesson for answer in answers}, language)
+    questions = [
+        question_result(answer, words_in(answer.version, language), links) for answer in answers
+    ]
     return AttemptResult(
-        competences=_competences(attempt.user, answers, attempt.submitted_at, language),
-        questions=[
-            question_result(answer, words_in(answer.version, language), links) for answer in answers
-        ],
+        competences=_competences(attempt, answers, questions, language),
+        questions=questions,
+        area=area_result(attempt, answers),
+        regraded=_regraded(attempt),
     )
+
+
+def feedback_of(*, attempt: Attempt, position: int, language: str) -> QuestionResult:
+    """Return how an answered question of an open practice attempt went; nothing is written.
+
+    Raises:
+        Answer.DoesNotExist: when there is no such question, or it has no answer.
+    """
+    answers = with_words(attempt.answers.filter(answered_at__isnull=False))
+    answer = answers.get(position=position)
+    answer.score = points_of(answer)
+    links = lesson_links({answer.version.lesson}, language)
+    return question_result(answer, words_in(answer.version, language), links)
 
 
 def question_result(
@@ -101,16 +144,17 @@ def question_result(
         question: the words of that version.
         links: where to read, by what questions call their lesson section.
     """
-    response = answer.response
+    response, outcome = answer.response, outcome_of(answer)
     return QuestionResult(
         position=answer.position,
         competence=answer.version.question.competence.code,
         question=question,
-        outcome=outcome_of(answer),
+        outcome=outcome,
         given=lines_of_response(question, response) if response else [],
         right=lines_of_key(question),
         why=feedback_lines(question, response),
         certainty=str(Certainty(answer.certainty).label) if answer.certainty else "",
+        knowledge=knowledge_of(outcome, answer.certainty),
         answered_at=answer.answered_at,
         read=links.get(question.lesson),
     )
@@ -118,18 +162,29 @@ def question_result(
 
 def outcome_of(answer: Answer) -> Outcome:
     """Return how the answer to a question of a submitted attempt went."""
-    if answer.score is None:
+    points = counted_score(answer)
+    if points is None:
         return Outcome.OPEN
     if answer.is_dont_know:
         return Outcome.DONT_KNOW
-    if answer.score == 1:
+    if points == 1:
         return Outcome.RIGHT
-    return Outcome.PARTLY if answer.score > 0 else Outcome.WRONG
+    return Outcome.PARTLY if points > 0 else Outcome.WRONG
+
+
+def _regraded(attempt: Attempt) -> list[RegradedLine]:
+    rows = RegradedAnswer.objects.filter(answer__attempt=attempt)
+    rows = rows.select_related("regrade", "answer").order_by("answer__position", "pk")
+    return [
+        RegradedLine(row.answer.position, float(row.before), float(row.after), row.regrade.made_at)
+        for row in rows
+    ]
 
 
 def _competences(
-    user: User, answers: list[Answer], moment: datetime, language: str
+    attempt: Attempt, answers: list[Answer], questions: list[QuestionResult], language: str
 ) -> list[CompetenceResult]:
+    user, moment = attempt.user, attempt.submitted_at or attempt.started_at
     asked = [answer.version.question.competence for answer in answers]
     ids = {competence.pk for competence in asked}
     summaries = {
@@ -149,6 +204,9 @@ def _competences(
             tested=(tested := summaries.get(competence.id)),
             band=str(TestedBand(tested.band).label) if tested else "",
             self_level=ratings.get(competence.id),
+            knowledge=knowledge_lines(
+                row.knowledge for row in questions if row.competence == competence.code
+            ),
         )
         for competence in competences_in(language, codes=codes)
     ]

@@ -16,6 +16,7 @@ from operator import itemgetter
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from assessments.domain.measurement import (
     EVIDENCE_LIFE,
@@ -25,7 +26,7 @@ from assessments.domain.measurement import (
     tested_level,
     wilson_interval,
 )
-from assessments.enums import Evidence
+from assessments.enums import Evidence, QuizMode
 from assessments.models import Answer, CurrentLevel
 from cms.accounts.models import User
 
@@ -155,6 +156,8 @@ def _answers(
 ) -> Iterator[_Row]:
     """Yield scored answers, those of one person and competence together, oldest first."""
     rows = Answer.objects.filter(score__isnull=False, attempt__submitted_at__lte=now)
+    rows = rows.exclude(attempt__mode=QuizMode.ADAPTIVE)  # harder for whoever knows more
+    counts = Coalesce("regraded_score", "score")
     if since is not None:
         rows = rows.filter(answered_at__gt=since)
     if user_ids is not None:
@@ -164,7 +167,7 @@ def _answers(
     person, competence = "attempt__user_id", "version__question__competence_id"
     return (
         rows.order_by(person, competence, "answered_at", "pk")
-        .values_list(person, competence, "version__question_id", "score", "answered_at")
+        .values_list(person, competence, "version__question_id", counts, "answered_at")
         .iterator()
     )
 

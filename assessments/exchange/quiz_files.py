@@ -1,4 +1,7 @@
-"""Quizzes as a JSON file: a list of slug, competences, number of questions, and texts."""
+"""Quizzes as a JSON file: a list of slug, competences, number of questions, and texts.
+
+Besides, where they differ from a check without a limit: `mode`, `items` in all, and `minutes`.
+"""
 
 import json
 from collections.abc import Collection, Iterable, Iterator
@@ -6,8 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.domain.adaptive import MOST
 from assessments.domain.quizzes import QuizWords, ShippedQuiz
+from assessments.enums import QuizMode
 from training.domain.problems import Problem, ProblemsFound
+
+FEWEST_ITEMS = 16
 
 
 def read_quizzes(text: str, *, competences: Collection[str]) -> list[ShippedQuiz]:
@@ -37,6 +44,7 @@ def write_quizzes(quizzes: Iterable[ShippedQuiz]) -> str:
         {
             "slug": quiz.slug,
             "per_competence": quiz.per_competence,
+            **_particulars(quiz),
             "competences": quiz.competences,
             "texts": {language: vars(words) for language, words in quiz.texts.items()},
         }
@@ -55,7 +63,20 @@ def _quiz(row: dict[str, Any], order: int) -> ShippedQuiz:
             language: QuizWords(words["title"], words["introduction"])
             for language, words in row["texts"].items()
         },
+        mode=QuizMode(row.get("mode", QuizMode.CHECK)).value,
+        items=_number(row.get("items")),
+        minutes=_number(row.get("minutes")),
     )
+
+
+def _particulars(quiz: ShippedQuiz) -> dict[str, Any]:
+    mode = {} if quiz.mode == QuizMode.CHECK else {"mode": str(quiz.mode)}
+    numbers = {"items": quiz.items, "minutes": quiz.minutes}
+    return {**mode, **{name: value for name, value in numbers.items() if value is not None}}
+
+
+def _number(value: Any) -> int | None:
+    return None if value is None else int(value)
 
 
 def _problems(quizzes: list[ShippedQuiz], competences: Collection[str]) -> Iterator[Problem]:
@@ -64,5 +85,10 @@ def _problems(quizzes: list[ShippedQuiz], competences: Collection[str]) -> Itera
             if code not in competences:
                 message = _("%(code)s is no competence of the framework.") % {"code": code}
                 yield Problem(quiz.slug, message)
+        if quiz.items is not None and not FEWEST_ITEMS <= quiz.items <= MOST:
+            message = _("An area test has %(low)d to %(high)d questions.")
+            yield Problem(quiz.slug, message % {"low": FEWEST_ITEMS, "high": MOST})
+        if quiz.minutes is not None and quiz.minutes < 1:
+            yield Problem(quiz.slug, _("A time limit is at least one minute."))
         if not quiz.texts:
             yield Problem(quiz.slug, _("The quiz has no text in any language."))

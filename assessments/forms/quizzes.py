@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessments.domain.question_words import QuestionWords, shown_keys
 from assessments.domain.scoring import parse_number
+from assessments.domain.starting import EXTRA_TIMES
 from assessments.enums import Certainty, QuestionKind
 
 DONT_KNOW = "dont_know"
@@ -229,3 +231,20 @@ def answer_form(
 ) -> AnswerForm:
     """Return the form of a question; `saved` are the keyword arguments of AnswerForm."""
     return FORMS[question.kind](data, question=question, **saved)
+
+
+class ExtraTimeForm(forms.Form):
+    """How much longer than the limit somebody wants to take; nobody asks why."""
+
+    extra_time = forms.TypedChoiceField(
+        coerce=int,
+        choices=[
+            (0, _("No extra time")),
+            *(
+                (percent, format_lazy(_("{percent}% more time"), percent=percent))
+                for percent in EXTRA_TIMES[1:]
+            ),
+        ],
+        label=_("Do you need more time?"),
+        help_text=_("For everyone who reads or types more slowly. Only you know it."),
+    )

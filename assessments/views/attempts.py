@@ -14,14 +14,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.domain.attempts import (
+    LOCKING_MODES,
+    AlreadyAnswered,
     AlreadySubmitted,
     NothingAnswered,
     give_answer,
+    is_over,
     submit_attempt,
 )
 from assessments.domain.question_words import words_in
 from assessments.domain.quizzes import quiz_words
-from assessments.domain.results import build_attempt_result, with_words
+from assessments.domain.results import build_attempt_result, feedback_of, with_words
+from assessments.domain.time_left import time_left
+from assessments.enums import QuizMode
 from assessments.forms.quizzes import AnswerForm, answer_form
 from assessments.models import Answer, Attempt
 from assessments.permissions import get_attempt_or_404
@@ -35,14 +40,20 @@ def attempt(request: HttpRequest, pk: int) -> HttpResponse:
     attempt = get_attempt_or_404(request.user, pk)
     if attempt.is_submitted:
         return _late(request, attempt) if request.method == "POST" else _result(request, attempt)
+    if request.method != "POST" and is_over(attempt, timezone.now()):
+        return _time_is_up(request, attempt)
     answers = list(attempt.answers.only("attempt", "position", "answered_at"))
     position = _position(request, answers)
     if position is None:
         return redirect("attempt_review", pk=pk)
     answer = with_words(attempt.answers.filter(position=position)).get()
+    if request.method != "POST" and answer.is_answered and attempt.mode in LOCKING_MODES:
+        return _locked(request, attempt, answer, answers)
     form = _form(request, answer)
     if request.method == "POST" and form.is_valid():
         return _store(request, attempt, form, position, len(answers))
+    if is_over(attempt, timezone.now()):
+        return _time_is_up(request, attempt)
     return _question(request, attempt, form, answer, answers)
 
 
@@ -54,6 +65,8 @@ def attempt_review(request: HttpRequest, pk: int) -> HttpResponse:
     attempt = get_attempt_or_404(request.user, pk)
     if attempt.is_submitted:
         return redirect("attempt", pk=pk)
+    if is_over(attempt, timezone.now()):
+        return _time_is_up(request, attempt)
     language = get_language()
     rows = [
         {"answer": answer, "question": words_in(answer.version, language)}
@@ -75,7 +88,7 @@ def attempt_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit an attempt; a second click finds it submitted and shows the same result."""
     attempt = get_attempt_or_404(request.user, pk)
     try:
-        submit_attempt(attempt=attempt, now=timezone.now())
+        submit_attempt(attempt=attempt, language=get_language(), now=timezone.now())
     except NothingAnswered:
         messages.error(request, _("Answer at least one question first."))
         return redirect("attempt_review", pk=pk)
@@ -110,12 +123,21 @@ def _form(request: HttpRequest, answer: Answer) -> AnswerForm:
 def _store(
     request: HttpRequest, attempt: Attempt, form: AnswerForm, position: int, count: int
 ) -> HttpResponse:
+    now, address = timezone.now(), reverse("attempt", args=(attempt.pk,))
     try:
-        give_answer(attempt=attempt, position=position, now=timezone.now(), **form.given())
+        give_answer(attempt=attempt, position=position, now=now, **form.given())
     except AlreadySubmitted:
         return _late(request, attempt)
+    except AlreadyAnswered:
+        messages.warning(request, _("This question has an answer already; that one stays."))
+    if is_over(attempt, now):
+        return _time_is_up(request, attempt)
+    if attempt.mode == QuizMode.PRACTICE:
+        return redirect(f"{address}?q={position}")
+    if attempt.mode == QuizMode.ADAPTIVE:
+        return redirect(address)
     if position < count:
-        return redirect(f"{reverse('attempt', args=(attempt.pk,))}?q={position + 1}")
+        return redirect(f"{address}?q={position + 1}")
     return redirect("attempt_review", pk=attempt.pk)
 
 
@@ -126,22 +148,49 @@ def _late(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     return redirect("attempt", pk=attempt.pk)
 
 
+def _time_is_up(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    """Submit what was given in time: the clock asks for it, whoever opens the page next."""
+    submit_attempt(attempt=attempt, language=get_language(), now=timezone.now())
+    message = _("The time is up. What you answered in time counts; this is your result.")
+    messages.info(request, message)
+    return redirect("attempt", pk=attempt.pk)
+
+
+def _locked(
+    request: HttpRequest, attempt: Attempt, answer: Answer, answers: list[Answer]
+) -> HttpResponse:
+    """Show how a practice question went; in the adaptive test go on to the open question."""
+    if attempt.mode != QuizMode.PRACTICE:
+        return redirect("attempt", pk=attempt.pk)
+    language = get_language()
+    context = {
+        "result": feedback_of(attempt=attempt, position=answer.position, language=language),
+        **_place(attempt, answer, answers),
+    }
+    return render(request, "assessments/quizzes/feedback.html", context)
+
+
 def _question(
     request: HttpRequest, attempt: Attempt, form: AnswerForm, answer: Answer, answers: list[Answer]
 ) -> HttpResponse:
+    context = {"form": form, "question": form.question, **_place(attempt, answer, answers)}
+    return render(request, "assessments/quizzes/question.html", context)
+
+
+def _place(attempt: Attempt, answer: Answer, answers: list[Answer]) -> dict[str, Any]:
+    """Return where a question stands in its attempt."""
     count, position = len(answers), answer.position
-    context = {
-        "form": form,
-        "question": form.question,
+    follows = attempt.mode == QuizMode.ADAPTIVE
+    return {
         "answer": answer,
-        "marks": answers,
+        "marks": [] if follows else answers,
         "count": count,
+        "follows": follows,
         "given_count": sum(row.is_answered for row in answers),
-        "previous": position - 1,
+        "previous": 0 if follows else position - 1,
         "next": position + 1 if position < count else None,
         **_frame(attempt, _("Question %(number)d") % {"number": position}),
     }
-    return render(request, "assessments/quizzes/question.html", context)
 
 
 def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
@@ -158,4 +207,5 @@ def _frame(attempt: Attempt, label: str) -> dict[str, Any]:
         (title, reverse("quiz", args=(attempt.quiz.slug,))),
         (label, ""),
     ]
-    return {"attempt": attempt, "title": title, "crumbs": crumbs}
+    left = None if attempt.is_submitted else time_left(attempt, timezone.now())
+    return {"attempt": attempt, "title": title, "crumbs": crumbs, "time": left}

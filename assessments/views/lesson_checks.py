@@ -41,6 +41,7 @@ def lesson_check(request: HttpRequest, lesson: UUID, version: int) -> HttpRespon
             user=request.user,
             lesson_key=lesson,
             version=shown,
+            language=get_language(),
             now=timezone.now(),
             **form.given(),
         )

@@ -13,8 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments.domain.attempts import NothingToDraw, start_attempt
 from assessments.domain.quizzes import quiz_cards
+from assessments.domain.starting import (
+    NothingToDraw,
+    extra_time_of,
+    keep_extra_time,
+    minutes_for,
+    start_attempt,
+)
+from assessments.forms.quizzes import ExtraTimeForm
 from assessments.models import Quiz
 
 
@@ -38,8 +45,15 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if not cards:
         raise Http404
-    crumbs = [(_("Quizzes"), reverse("quizzes")), (cards[0].title, "")]
-    return render(request, "assessments/quizzes/quiz.html", {"card": cards[0], "crumbs": crumbs})
+    card = cards[0]
+    extra = extra_time_of(request.user) if card.quiz.minutes else 0
+    context = {
+        "card": card,
+        "minutes": minutes_for(card.quiz, extra),
+        "time_form": ExtraTimeForm(initial={"extra_time": extra}) if card.quiz.minutes else None,
+        "crumbs": [(_("Quizzes"), reverse("quizzes")), (card.title, "")],
+    }
+    return render(request, "assessments/quizzes/quiz.html", context)
 
 
 @require_POST
@@ -47,6 +61,9 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
 def quiz_start(request: HttpRequest, slug: str) -> HttpResponse:
     """Start an attempt, or go on with the open one."""
     quiz = get_object_or_404(Quiz.objects.published(), slug=slug)
+    form = ExtraTimeForm(request.POST)
+    if quiz.minutes and form.is_valid():
+        keep_extra_time(user=request.user, percent=form.cleaned_data["extra_time"])
     try:
         attempt = start_attempt(
             user=request.user, quiz=quiz, now=timezone.now(), rng=SystemRandom()

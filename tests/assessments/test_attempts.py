@@ -8,19 +8,18 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
-from assessments.domain import attempts
+from assessments.domain import starting
 from assessments.domain.attempts import (
     AlreadySubmitted,
     InvalidResponse,
     NoSuchQuestion,
     NothingAnswered,
-    NothingToDraw,
     answer_lesson_check,
     give_answer,
-    start_attempt,
     submit_attempt,
 )
 from assessments.domain.question_bank import BankQuestion, store_questions
+from assessments.domain.starting import NothingToDraw, start_attempt
 from assessments.enums import QuestionState
 from assessments.models import Answer, Attempt, CurrentLevel, Question, QuestionVersion
 from tests.factories.people import make_user
@@ -120,14 +119,14 @@ def test_database_refuses_a_second_open_attempt(user, quiz):
 
 def test_start_that_loses_the_race_returns_the_winners_attempt(user, quiz, monkeypatch):
     """The other tab starts after we have looked and before we write."""
-    drawn = attempts._drawn
+    drawn = starting._drawn
 
     def meanwhile(*args):
         versions = drawn(*args)
         Attempt.objects.create(user=user, quiz=quiz, started_at=NOW)
         return versions
 
-    monkeypatch.setattr(attempts, "_drawn", meanwhile)
+    monkeypatch.setattr(starting, "_drawn", meanwhile)
     attempt = start(user, quiz)
     assert Attempt.objects.get() == attempt
     assert Answer.objects.count() == 0

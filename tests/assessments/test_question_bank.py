@@ -1,5 +1,6 @@
 """The bank in files: read as one, told what is wrong, exported as the same bank."""
 
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -257,10 +258,10 @@ def test_shipped_bank_loads_and_comes_back_from_its_export_unchanged(framework, 
     assert {frozenset(row.texts) for row in before.values()} == {frozenset({"nl", "en"})}
 
 
-def test_shipped_quizzes_cover_the_twelve_competences_once(framework):
+def test_shipped_checks_cover_the_competences_once(framework):
     for _time in range(2):
         call_command("load_quizzes", stdout=StringIO())
-    quizzes = {quiz.slug: quiz for quiz in Quiz.objects.all()}
+    quizzes = {quiz.slug: quiz for quiz in Quiz.objects.filter(mode="check")}
     assert {
         slug: [competence.code for competence in quiz.competences.all()]
         for slug, quiz in quizzes.items()
@@ -269,12 +270,26 @@ def test_shipped_quizzes_cover_the_twelve_competences_once(framework):
         "quality-and-interpretation": ["B1", "B2"],
         "integrate-in-guidance": ["C1", "C2", "C3", "C4"],
         "open-up-and-share": ["D1", "D2", "D3"],
+        "feedback-and-practice": ["D4", "D5"],
     }
-    assert {quiz.per_competence for quiz in quizzes.values()} == {2}
-    assert QuizText.objects.exclude(title="").exclude(introduction="").count() == 8
+    assert {quiz.per_competence for quiz in quizzes.values()} == {4}
+
+
+def test_shipped_quizzes_have_every_mode_per_area_and_words_in_both_languages(framework):
+    call_command("load_quizzes", stdout=StringIO())
+    modes = Counter(Quiz.objects.values_list("mode", flat=True))
+    assert modes == {"check": 5, "practice": 4, "area_test": 4, "adaptive": 4}
+    tests = Quiz.objects.filter(mode="area_test").values_list("slug", "items")
+    assert dict(tests) == {
+        "area-test-a": 18,
+        "area-test-b": 16,
+        "area-test-c": 24,
+        "area-test-d": 18,
+    }
+    assert QuizText.objects.exclude(title="").exclude(introduction="").count() == 34
 
 
 def test_quizzes_without_a_framework_are_refused(db):
-    with pytest.raises(CommandError, match="12"):
+    with pytest.raises(CommandError, match="50"):
         call_command("load_quizzes", stderr=StringIO())
     assert Quiz.objects.count() == 0

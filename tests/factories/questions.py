@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 from itertools import count
 from random import Random
 
-from assessments.domain.attempts import give_answer, start_attempt, submit_attempt
+from assessments.domain.attempts import give_answer, submit_attempt
 from assessments.domain.question_bank import BankQuestion, store_questions
+from assessments.domain.starting import start_attempt
 from assessments.models import Attempt, QuestionVersion, Quiz, QuizText
 from training.models import Competence
 

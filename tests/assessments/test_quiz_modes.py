@@ -1,0 +1,330 @@
+"""Practice, area test and adaptive test: from start to result, with the clock running."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from assessments.domain.attempts import (
+    AlreadyAnswered,
+    AlreadySubmitted,
+    NothingAnswered,
+    give_answer,
+    submit_attempt,
+)
+from assessments.domain.question_editing import archive_question
+from assessments.domain.results import build_attempt_result
+from assessments.domain.starting import keep_extra_time, minutes_for, start_attempt
+from assessments.enums import Outcome
+from assessments.models import Attempt, CurrentLevel, PersonPreference, QuestionVersion
+from tests.factories.people import make_user
+from tests.factories.questions import NOW, make_question, make_quiz
+
+RIGHT, WRONG = {"choice": "b"}, {"choice": "a"}
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def user(db):
+    return make_user()
+
+
+@pytest.fixture
+def visitor(client, adviser):
+    client.force_login(adviser)
+    return client
+
+
+@pytest.fixture
+def bank(framework):
+    """Fifteen questions each about A1 and A2, three of each level."""
+    for code in ("A1", "A2"):
+        for number in range(15):
+            version = make_question(competence=code)
+            QuestionVersion.objects.filter(pk=version.pk).update(level_hint=number % 5 + 1)
+
+
+def quiz_of(mode, **values):
+    quiz = make_quiz("A1", "A2")
+    type(quiz).objects.filter(pk=quiz.pk).update(mode=mode, **values)
+    quiz.refresh_from_db()
+    return quiz
+
+
+def start(user, quiz, now=NOW):
+    return start_attempt(user=user, quiz=quiz, now=now, rng=Random(1))
+
+
+def page_of(attempt, q=None):
+    address = reverse("attempt", args=(attempt.pk,))
+    return f"{address}?q={q}" if q else address
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def run_through(attempt, responses, now=NOW):
+    """Answer the open question until there is none; the responses come round again."""
+    turn = 0
+    while answer := attempt.answers.filter(answered_at__isnull=True).first():
+        response = responses[turn % len(responses)]
+        give_answer(attempt=attempt, position=answer.position, response=response, now=now)
+        turn += 1
+    return turn
+
+
+def test_attempt_keeps_the_mode_it_began_with(user, bank):
+    quiz = quiz_of("practice")
+    attempt = start(user, quiz)
+    type(quiz).objects.update(mode="check")
+    attempt.refresh_from_db()
+    assert attempt.mode == "practice"
+
+
+# Practice
+
+
+def test_practice_tells_how_it_went_right_away_and_scores_nothing_yet(visitor, adviser, bank):
+    attempt = start(adviser, quiz_of("practice"), timezone.now())
+    response = visitor.post(page_of(attempt, 1), WRONG | {"certainty": "certain"})
+    assert response.url == page_of(attempt, 1)
+    page = text(visitor.get(response.url))
+    assert "Not right" in page
+    assert "Misconception: not right, though you were certain" in page
+    assert "Next question" in page
+    assert attempt.answers.get(position=1).score is None
+
+
+def test_practice_answer_stays_once_its_feedback_was_there(user, bank):
+    attempt = start(user, quiz_of("practice"))
+    give_answer(attempt=attempt, position=1, response=WRONG, now=NOW)
+    with pytest.raises(AlreadyAnswered):
+        give_answer(attempt=attempt, position=1, response=RIGHT, now=NOW + MINUTE)
+    assert attempt.answers.get(position=1).response == WRONG
+
+
+def test_practice_answer_sent_twice_is_one_answer(user, bank):
+    attempt = start(user, quiz_of("practice"))
+    first = give_answer(attempt=attempt, position=1, response=WRONG, now=NOW)
+    again = give_answer(attempt=attempt, position=1, response=WRONG, now=NOW + MINUTE)
+    assert (again.pk, again.answered_at) == (first.pk, NOW)
+
+
+def test_practice_says_that_the_first_answer_stays(visitor, adviser, bank):
+    attempt = start(adviser, quiz_of("practice"), timezone.now())
+    visitor.post(page_of(attempt, 1), WRONG)
+    page = text(visitor.post(page_of(attempt, 1), RIGHT, follow=True))
+    assert "This question has an answer already; that one stays." in page
+
+
+def test_check_gives_no_feedback_before_it_is_submitted(visitor, adviser, bank):
+    attempt = start(adviser, quiz_of("check"), timezone.now())
+    visitor.post(page_of(attempt, 1), WRONG)
+    page = text(visitor.get(page_of(attempt, 1)))
+    assert "Right answer" not in page
+    assert "Why A1" not in page
+
+
+# Area test
+
+
+def test_area_test_draws_its_number_over_the_competences_in_turn(user, bank):
+    attempt = start(user, quiz_of("area_test", items=17))
+    codes = list(attempt.answers.values_list("version__question__competence__code", flat=True))
+    assert (codes.count("A1"), codes.count("A2")) == (9, 8)
+
+
+def test_time_limit_grows_with_the_persons_extra_time(user, bank):
+    quiz = quiz_of("area_test", items=16, minutes=30)
+    keep_extra_time(user=user, percent=50)
+    assert start(user, quiz).ends_at == NOW + timedelta(minutes=45)
+    assert start(make_user(), quiz).ends_at == NOW + timedelta(minutes=30)
+    assert [minutes_for(quiz, percent) for percent in (0, 25, 100)] == [30, 38, 60]
+
+
+def test_quiz_without_limit_has_no_end(user, bank):
+    keep_extra_time(user=user, percent=50)
+    assert start(user, quiz_of("check")).ends_at is None
+
+
+def test_extra_time_is_asked_where_there_is_a_limit_and_kept(visitor, adviser, bank):
+    quiz = quiz_of("area_test", items=16, minutes=30)
+    page = text(visitor.get(reverse("quiz", args=(quiz.slug,))))
+    assert "Do you need more time?" in page
+    visitor.post(reverse("quiz_start", args=(quiz.slug,)), {"extra_time": "100"})
+    attempt = Attempt.objects.get()
+    assert attempt.ends_at - attempt.started_at == timedelta(minutes=60)
+    assert PersonPreference.objects.get(user=adviser).extra_time == 100
+    assert "60 minutes" in text(visitor.get(reverse("quiz", args=(quiz.slug,))))
+
+
+@pytest.mark.parametrize("sent", ["33", "-25", "x", ""])
+def test_extra_time_that_is_not_offered_changes_nothing(visitor, adviser, bank, sent):
+    quiz = quiz_of("area_test", items=16, minutes=30)
+    visitor.post(reverse("quiz_start", args=(quiz.slug,)), {"extra_time": sent})
+    assert Attempt.objects.get().ends_at - Attempt.objects.get().started_at == 30 * MINUTE
+    assert not PersonPreference.objects.exists()
+
+
+def test_every_page_says_how_much_time_is_left(visitor, adviser, bank):
+    attempt = start(adviser, quiz_of("area_test", items=16, minutes=30), timezone.now())
+    give_answer(attempt=attempt, position=1, response=RIGHT, now=timezone.now())
+    for address in (page_of(attempt, 2), reverse("attempt_review", args=(attempt.pk,))):
+        assert "About 30 minutes left." in text(visitor.get(address)), address
+
+
+def test_answer_after_the_end_is_kept_and_does_not_count(user, bank):
+    attempt = start(user, quiz_of("area_test", items=16, minutes=30))
+    give_answer(attempt=attempt, position=1, response=RIGHT, now=NOW)
+    give_answer(attempt=attempt, position=2, response=RIGHT, now=NOW + 31 * MINUTE)
+    give_answer(attempt=attempt, position=1, response=WRONG, now=NOW + 31 * MINUTE)
+    attempt = submit_attempt(attempt=attempt, now=NOW + 31 * MINUTE)
+    rows = attempt.answers.filter(position__lte=2).values_list("response", "score")
+    assert list(rows) == [(RIGHT, 1), (RIGHT, None)]
+    assert CurrentLevel.objects.get().items == 1
+    result = build_attempt_result(attempt=attempt, language="en")
+    assert [row.came_late for row in result.questions[:3]] == [False, True, False]
+    assert result.questions[1].outcome == Outcome.OPEN
+
+
+def test_time_that_passes_mid_answer_submits_what_was_given(visitor, adviser, bank):
+    attempt = start(adviser, quiz_of("area_test", items=16, minutes=30), timezone.now())
+    give_answer(attempt=attempt, position=1, response=RIGHT, now=timezone.now())
+    with time_machine.travel(timezone.now() + 31 * MINUTE):
+        visitor.force_login(adviser)
+        page = text(visitor.post(page_of(attempt, 2), RIGHT, follow=True))
+    assert "The time is up." in page
+    assert "This answer came after the end of the time" in page
+    assert list(attempt.answers.filter(position__lte=2).values_list("score", flat=True)) == [
+        1,
+        None,
+    ]
+
+
+@pytest.mark.parametrize("name", ["attempt", "attempt_review"])
+def test_next_request_after_the_end_submits(visitor, adviser, bank, name):
+    attempt = start(adviser, quiz_of("area_test", items=16, minutes=30), timezone.now())
+    with time_machine.travel(timezone.now() + 31 * MINUTE):
+        visitor.force_login(adviser)
+        assert visitor.get(reverse(name, args=(attempt.pk,))).url == page_of(attempt)
+        page = text(visitor.get(page_of(attempt)))
+    assert "You answered 0 of 16 questions." in page
+    assert Attempt.objects.get().is_submitted
+
+
+def test_nothing_answered_in_time_can_still_be_submitted(user, bank):
+    attempt = start(user, quiz_of("area_test", items=16, minutes=30))
+    with pytest.raises(NothingAnswered):
+        submit_attempt(attempt=attempt, now=NOW + 30 * MINUTE)
+    assert submit_attempt(attempt=attempt, now=NOW + 31 * MINUTE).is_submitted
+
+
+def test_area_test_says_where_the_area_lies(visitor, adviser, bank):
+    attempt = start(adviser, quiz_of("area_test", items=16), timezone.now())
+    run_through(attempt, [RIGHT, RIGHT, RIGHT, WRONG], timezone.now())
+    submit_attempt(attempt=attempt, language="en", now=timezone.now())
+    area = build_attempt_result(attempt=Attempt.objects.get(), language="en").area
+    assert (area.band, area.items, area.level) == ("well on the way", 16, 3.75)
+    assert (area.is_indicative, area.is_estimated) == (False, False)
+    assert "The area as a whole" in text(visitor.get(page_of(attempt)))
+    assert Attempt.objects.get().language == "en"
+
+
+# Adaptive
+
+
+def test_adaptive_test_adds_a_question_per_answer_and_stops(user, bank):
+    attempt = start(user, quiz_of("adaptive"))
+    assert attempt.answers.count() == 1
+    given = run_through(attempt, [WRONG])
+    assert given == attempt.answers.count() == 8
+    questions = attempt.answers.values_list("version__question_id", flat=True)
+    assert len(set(questions)) == 8
+
+
+def test_adaptive_answer_sent_twice_adds_one_question(user, bank):
+    attempt = start(user, quiz_of("adaptive"))
+    for _time in range(2):
+        give_answer(attempt=attempt, position=1, response=RIGHT, now=NOW)
+    assert attempt.answers.count() == 2
+    with pytest.raises(AlreadyAnswered):
+        give_answer(attempt=attempt, position=1, response=WRONG, now=NOW)
+
+
+def test_adaptive_test_can_be_submitted_early_without_what_was_drawn_ahead(user, bank):
+    attempt = start(user, quiz_of("adaptive"))
+    give_answer(attempt=attempt, position=1, response=RIGHT, now=NOW)
+    submit_attempt(attempt=attempt, now=NOW)
+    assert list(attempt.answers.values_list("position", "score")) == [(1, 1)]
+
+
+def test_adaptive_result_has_the_same_format_and_leaves_tested_knowledge_alone(user, bank):
+    attempt = start(user, quiz_of("adaptive"))
+    given = run_through(attempt, [RIGHT, RIGHT, WRONG])
+    attempt = submit_attempt(attempt=attempt, now=NOW)
+    result = build_attempt_result(attempt=attempt, language="en")
+    assert (result.area.items, result.area.is_estimated) == (given, True)
+    assert result.area.low <= result.area.level <= result.area.high
+    assert [row.code for row in result.competences] == ["A1", "A2"]
+    assert len(result.questions) == given
+    assert not CurrentLevel.objects.exists()
+
+
+def test_adaptive_pages_go_on_to_the_open_question(visitor, adviser, bank):
+    attempt = start(adviser, quiz_of("adaptive"), timezone.now())
+    assert visitor.post(page_of(attempt, 1), RIGHT).url == page_of(attempt)
+    page = text(visitor.get(page_of(attempt)))
+    assert "<h1>Question 2</h1>" in page
+    assert visitor.get(page_of(attempt, 1)).url == page_of(attempt)
+    quiz = text(visitor.get(reverse("quiz", args=(attempt.quiz.slug,))))
+    assert "8 to 24 questions about A1, A2" in quiz
+
+
+def test_adaptive_test_avoids_the_questions_of_the_last_attempt_while_it_can(user, bank, framework):
+    for number in range(20):
+        version = make_question(competence="A1")
+        QuestionVersion.objects.filter(pk=version.pk).update(level_hint=number % 5 + 1)
+    quiz = quiz_of("adaptive")
+    seen = []
+    for turn in range(2):
+        attempt = start(user, quiz, NOW + turn * MINUTE)
+        run_through(attempt, [WRONG], NOW + turn * MINUTE)
+        submit_attempt(attempt=attempt, now=NOW + turn * MINUTE)
+        seen.append(set(attempt.answers.values_list("version__question_id", flat=True)))
+    assert seen[0] & seen[1] == set()
+
+
+# Faults
+
+
+@pytest.mark.parametrize("mode", ["check", "practice", "area_test", "adaptive"])
+def test_attempt_outlives_the_retirement_of_its_questions(user, bank, mode):
+    attempt = start(user, quiz_of(mode))
+    version = attempt.answers.first().version
+    archive_question(version.question)
+    give_answer(attempt=attempt, position=1, response=RIGHT, now=NOW + MINUTE)
+    attempt = submit_attempt(attempt=attempt, now=NOW + MINUTE)
+    answer = attempt.answers.get(position=1)
+    assert (answer.version, answer.score) == (version, 1)
+    assert build_attempt_result(attempt=attempt, language="en").questions[0].outcome == "right"
+
+
+@pytest.mark.parametrize("mode", ["practice", "area_test", "adaptive"])
+def test_late_second_tab_changes_nothing_in_any_mode(user, bank, mode):
+    attempt = start(user, quiz_of(mode))
+    give_answer(attempt=attempt, position=1, response=WRONG, now=NOW)
+    submit_attempt(attempt=attempt, now=NOW)
+    before = list(attempt.answers.values())
+    with pytest.raises(AlreadySubmitted):
+        give_answer(attempt=attempt, position=1, response=RIGHT, now=NOW)
+    assert list(attempt.answers.values()) == before
