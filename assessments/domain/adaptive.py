@@ -26,7 +26,7 @@ from fractions import Fraction
 from math import exp
 from random import Random
 
-from assessments.domain.scoring import tested_band
+from assessments.domain.measurement import tested_band
 
 LEAST, MOST = 8, 24
 STEP, PRIOR = 0.9, 1.5

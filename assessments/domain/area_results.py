@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from assessments.domain.adaptive import Estimate, band_of
 from assessments.domain.answer_points import counted_score
+from assessments.domain.measurement import wilson_interval
 from assessments.domain.next_questions import area_estimate
-from assessments.domain.scoring import wilson_interval
 from assessments.enums import QuizMode, TestedBand
 from assessments.models import Answer, Attempt
 

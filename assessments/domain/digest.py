@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from assessments.domain.digest_items import DigestItem
 from assessments.domain.reminders import round_items
+from assessments.domain.retention import retention_items
 from assessments.models import DigestMail, PersonPreference
 from cms.accounts.models import User
 
 Provider = Callable[[date], Iterable[DigestItem]]
 
 # Whoever has something to say by mail stands here; nothing else sends reminders.
-PROVIDERS: tuple[Provider, ...] = (round_items,)
+PROVIDERS: tuple[Provider, ...] = (round_items, retention_items)
 
 FIRST_HOUR = 7  # local time: nobody is written to at night
 

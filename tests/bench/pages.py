@@ -6,7 +6,7 @@ from itertools import count
 from django.test import Client
 from django.utils import timezone
 
-from assessments.domain.campaigns import open_campaigns_for
+from assessments.domain.audience import open_campaigns_for
 from assessments.domain.checkins import start_check_in
 from cms.accounts.models import Team, User
 from tests.bench.measure import Line, bare_cost, cost_of, first_view
