@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from assessments.domain.calibration import FEWEST_ITEMS
 from assessments.domain.gaps import Gap, gap_between
+from assessments.domain.measurement import FIRM_ITEMS
 from assessments.domain.profile_evidence import band_label
 from assessments.domain.profile_words import gap_in_words
 from assessments.domain.shares import SharedItems, items_of
@@ -241,7 +241,7 @@ def _tested(found: tuple[TestedSummary, datetime] | None) -> SharedTested | None
     return SharedTested(
         band=band_label(summary.band),
         items=summary.items,
-        is_indicative=summary.items < FEWEST_ITEMS,
+        is_indicative=summary.items < FIRM_ITEMS,
         day=timezone.localdate(when),
         low=summary.low,
         level=summary.level,
