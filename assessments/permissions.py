@@ -5,6 +5,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 
 from assessments.models import Action, Attempt, Campaign, CheckIn, Snapshot
+from assessments.models.campaigns import CampaignQuerySet
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.models import Team, User
 from cms.accounts.permissions import administered_organisations
@@ -103,7 +104,7 @@ def get_calendar_owner_or_404(token: str) -> User:
     return owner
 
 
-def administered_campaigns(user: User) -> QuerySet[Campaign]:
+def administered_campaigns(user: User) -> CampaignQuerySet:
     """Return the rounds that a person prepares and closes; their results are another matter."""
     return Campaign.objects.filter(organisation__in=administered_organisations(user))
 
