@@ -20,8 +20,9 @@ from assessments.domain.snapshot_people import (
     placed_in,
     teams_of,
 )
-from assessments.enums import CheckInState
+from assessments.enums import CampaignState, CheckInState
 from assessments.models import Campaign, CheckIn
+from cms.accounts.models import Team
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,47 @@ def participation(
         for team in asked_teams
         if teams is None or team.pk in teams
     ]
+
+
+@dataclass(frozen=True)
+class RoundParticipation:
+    """A round that is not counted yet, with the teams that somebody may see.
+
+    Attributes:
+        smallest: the smallest group that may show, in people.
+    """
+
+    name: str
+    closes_at: datetime
+    is_open: bool
+    smallest: int
+    teams: tuple[TeamParticipation, ...]
+
+
+def running_rounds(
+    teams: Collection[Team], language: str, now: datetime
+) -> list[RoundParticipation]:
+    """Return the rounds that have begun and are not counted, with these teams as far as asked."""
+    keys = {team.pk for team in teams}
+    organisations = {team.organisation_id for team in teams}
+    rounds = (
+        Campaign.objects.named(language)
+        .filter(organisation__in=organisations, opens_at__lte=now, snapshot__isnull=True)
+        .exclude(state=CampaignState.DRAFT)
+        .select_related("organisation", "team")
+        .order_by("closes_at", "pk")
+    )
+    running = [
+        RoundParticipation(
+            name=campaign.name,
+            closes_at=campaign.closes_at,
+            is_open=campaign.is_open_at(now),
+            smallest=campaign.organisation.minimum_group_size,
+            teams=tuple(participation(campaign, now, keys)),
+        )
+        for campaign in rounds
+    ]
+    return [round_ for round_ in running if round_.teams]
 
 
 def _submitted(campaign: Campaign, now: datetime) -> frozenset[int]:

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from assessments.domain.campaign_kinds import SETTINGS
 from assessments.enums import CampaignKind, CampaignState
@@ -49,18 +49,20 @@ class CampaignIndexView(generic.IndexView):
         return self.get_edit_url(instance) or address("status", instance.pk)
 
     @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
+    def header_more_buttons(self) -> list[Button]:
         if not self.add_url:
-            return []
-        kinds = [(CampaignKind(kind).label, f"{self.add_url}?kind={kind}") for kind in SETTINGS]
-        return [
-            *super().header_buttons,
-            *(
-                HeaderButton(_("Add: %(kind)s") % {"kind": k}, url=u, icon_name="plus")
-                for k, u in kinds
-            ),
-            HeaderButton(_("Age of evidence"), url=address("ages"), icon_name="history"),
+            return super().header_more_buttons
+        presets = [
+            Button(
+                _("Add: %(kind)s") % {"kind": CampaignKind(kind).label},
+                url=f"{self.add_url}?kind={kind}",
+                icon_name="plus",
+                priority=number,
+            )
+            for number, kind in enumerate(SETTINGS)
         ]
+        ages = Button(_("Age of evidence"), url=address("ages"), icon_name="history", priority=90)
+        return [*presets, ages, *super().header_more_buttons]
 
 
 def _title_id(campaign: Campaign) -> str:
