@@ -22,6 +22,7 @@ from assessments.domain.snapshots import (
 )
 from assessments.enums import CampaignState
 from assessments.forms.campaigns import ReopenForm
+from assessments.permissions import sees_participation
 from assessments.viewsets.campaign_pages import (
     RoundPage,
     address,
@@ -164,6 +165,9 @@ class CampaignStatusView(RoundPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now, campaign = timezone.now(), self.campaign
+        shows = campaign.state != CampaignState.DRAFT and sees_participation(
+            self.request.user, campaign
+        )
         waits = campaign.state == CampaignState.CLOSED and not is_counted(campaign)
         return super().get_context_data(
             campaign=campaign,
@@ -172,6 +176,6 @@ class CampaignStatusView(RoundPage):
             counted_from=moment_words(counted_from(campaign)) if waits else "",
             smallest=campaign.organisation.minimum_group_size,
             is_open=campaign.is_open_at(now),
-            rows=[] if campaign.state == CampaignState.DRAFT else participation(campaign, now),
+            rows=participation(campaign, now) if shows else [],
             **kwargs,
         )

@@ -206,6 +206,13 @@ def test_status_shows_counts_of_large_groups_alone(client, campaign, competences
     ]
 
 
+def test_status_shows_no_counts_without_the_role(client, campaign):
+    client.force_login(make_user(is_staff=True, is_superuser=True, language="en"))
+    page = text_of(client.get(address("status", campaign.pk)))
+    assert "Active" in page
+    assert "Participation" not in page
+
+
 def test_all_fields_of_a_round_are_stored(client, campaign, root, advisers):
     profile = make_profile(root.organisation, {})
     values = form_values(
