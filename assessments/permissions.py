@@ -5,9 +5,11 @@ from django.http import Http404
 from django.utils.translation import get_language
 
 from assessments.models import Action, Attempt, Campaign, CheckIn, Reflection, Snapshot
+from assessments.models.campaigns import CampaignQuerySet
 from assessments.models.checkins import CheckInQuerySet
+from cms.accounts.enums import Role
 from cms.accounts.models import Team, User
-from cms.accounts.permissions import administered_organisations
+from cms.accounts.permissions import administered_organisations, roles_of
 from training.permissions import may_review
 
 
@@ -121,9 +123,18 @@ def get_reflection_or_404(user: User, pk: int) -> Reflection:
     return reflection
 
 
-def administered_campaigns(user: User) -> QuerySet[Campaign]:
+def administered_campaigns(user: User) -> CampaignQuerySet:
     """Return the rounds that a person prepares and closes; their results are another matter."""
     return Campaign.objects.filter(organisation__in=administered_organisations(user))
+
+
+def sees_participation(user: User, campaign: Campaign) -> bool:
+    """Return whether a person may read how many took part: who keeps the organisation by role."""
+    return any(
+        membership.role == Role.ORGANISATION_ADMINISTRATOR
+        and membership.organisation_id == campaign.organisation_id
+        for membership in roles_of(user)
+    )
 
 
 def may_export_course(user: User) -> bool:

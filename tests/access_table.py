@@ -94,6 +94,7 @@ TABLE = [
     ),
     # Managers
     page("nl/teams/", MANAGERS),
+    page("nl/teams/participation/", MANAGERS),
     page("nl/teams/<int:pk>/", MANAGERS, "nl/teams/{gent}/"),
     page("nl/teams/<int:pk>/report.pdf", MANAGERS, "nl/teams/{gent}/report.pdf"),
     page("nl/teams/<int:pk>/report.xlsx", MANAGERS, "nl/teams/{gent}/report.xlsx"),

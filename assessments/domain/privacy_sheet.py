@@ -150,6 +150,10 @@ def _group_rules() -> tuple[str, ...]:
             "figures change while people are answering."
         ),
         _(
+            "How many people have checked in is shown while a round runs, as the number of that "
+            "morning, and under the same rules as the figures."
+        ),
+        _(
             "A figure about fewer than %(k)d people is not shown and not even stored. An "
             "organisation may ask for larger groups, never for smaller ones."
         )

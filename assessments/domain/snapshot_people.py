@@ -4,14 +4,14 @@ No free text of anybody is read here: neither reflections nor evidence lines.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from assessments.domain.audience import audience
-from assessments.domain.snapshot_cells import NOT_APPLICABLE
+from assessments.domain.snapshot_cells import NOT_APPLICABLE, Parents
 from assessments.domain.targets import targets_for
 from assessments.enums import CheckInState, Evidence, RatingAnswer
 from assessments.models import Campaign, CheckIn, CurrentLevel, Rating
@@ -35,16 +35,32 @@ class Gathered:
     targets: Mapping[int, Mapping[int, int]]
 
 
-def teams_of(campaign: Campaign, people: Gathered) -> list[Team]:
+def teams_of(campaign: Campaign, homes: Mapping[int, int]) -> list[Team]:
     """Return the team that a round asks and all below it, parents first.
 
     Where people from elsewhere were asked besides, all teams of the organisation: nobody is counted
     in a team in which they do not work.
     """
     teams = list(Team.objects.at_or_below(campaign.team))
-    if {team.pk for team in teams}.issuperset(people.homes.values()):
+    if {team.pk for team in teams}.issuperset(homes.values()):
         return teams
     return list(Team.objects.filter(organisation=campaign.organisation_id))
+
+
+def parents_of(teams: Sequence[Team]) -> dict[int, int | None]:
+    """Return the tree by primary keys; the first team is its top, whatever stands above it."""
+    by_path = {team.path: team.pk for team in teams}
+    return {team.pk: by_path.get(path_above(team)) for team in teams}
+
+
+def path_above(team: Team) -> str:
+    """Return the path of the team that stands above another; empty for a root."""
+    return team.path[: -Team.steplen]
+
+
+def placed_in(parents: Parents, homes: Mapping[int, int], top: Team) -> dict[int, int]:
+    """Return the same people with everybody's team among the nodes."""
+    return {who: team if team in parents else top.pk for who, team in homes.items()}
 
 
 def closing_day(campaign: Campaign, now: datetime) -> date:
@@ -57,7 +73,7 @@ def gather(campaign: Campaign, now: datetime) -> Gathered:
     memberships = audience(campaign, closing_day(campaign, now))
     competences = list(campaign.competences.values_list("pk", flat=True))
     return Gathered(
-        homes=_homes(memberships),
+        homes=homes_of(memberships),
         checked_in=_checked_in(campaign),
         answers=_self_ratings(campaign, competences)
         | _tested_levels(memberships, competences, now),
@@ -73,7 +89,7 @@ def a_year_before(now: datetime) -> datetime:
         return now.replace(year=now.year - 1, day=28)
 
 
-def _homes(memberships: MembershipQuerySet) -> dict[int, int]:
+def homes_of(memberships: MembershipQuerySet) -> dict[int, int]:
     """Return one team per person: of the oldest membership, as `reporting_membership` has it."""
     homes: dict[int, int] = {}
     rows = memberships.order_by("start", "pk").values_list("user_id", "team_id")

@@ -5,6 +5,7 @@ Who counts is read in `snapshot_people.py`; what is published is decided in `sna
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -20,7 +21,14 @@ from assessments.domain.snapshot_cells import (
     decide_within,
     population,
 )
-from assessments.domain.snapshot_people import Gathered, gather, teams_of
+from assessments.domain.snapshot_people import (
+    Gathered,
+    gather,
+    parents_of,
+    path_above,
+    placed_in,
+    teams_of,
+)
 from assessments.enums import CampaignState, CheckInState, Purpose
 from assessments.models import Campaign, Cell, Snapshot, SnapshotNode
 from cms.accounts.models import Team
@@ -139,8 +147,8 @@ def _take_snapshot(campaign: Campaign, now: datetime) -> Snapshot:
     gathered = gather(campaign, now)
     teams = _teams_shown(campaign, gathered)
     if teams:
-        parents = _parents(teams)
-        people = _placed_in(parents, gathered, teams[0])
+        parents = parents_of(teams)
+        people = replace(gathered, homes=placed_in(parents, gathered.homes, teams[0]))
         around = decide(parents, population(parents, people.homes), k)
         nodes = _save_nodes(snapshot, teams, parents, people, around, k)
         Cell.objects.bulk_create(_cells(nodes, parents, people, around, k), batch_size=BATCH)
@@ -155,23 +163,7 @@ def _teams_shown(campaign: Campaign, people: Gathered) -> list[Team]:
     """
     if campaign.purpose == Purpose.GROWTH:
         return [campaign.team] if asks_whole_organisation(campaign) else []
-    return teams_of(campaign, people)
-
-
-def _parents(teams: list[Team]) -> dict[int, int | None]:
-    """Return the tree by primary keys; the first team is its top, whatever stands above it."""
-    by_path = {team.path: team.pk for team in teams}
-    return {team.pk: by_path.get(_path_above(team)) for team in teams}
-
-
-def _path_above(team: Team) -> str:
-    return team.path[: -Team.steplen]
-
-
-def _placed_in(parents: Parents, people: Gathered, top: Team) -> Gathered:
-    """Return the same people with everybody's team among the nodes."""
-    homes = {who: team if team in parents else top.pk for who, team in people.homes.items()}
-    return Gathered(homes, people.checked_in, people.answers, people.targets)
+    return teams_of(campaign, people.homes)
 
 
 def _save_nodes(
@@ -188,7 +180,7 @@ def _save_nodes(
         parents, {who: home for who, home in people.homes.items() if who in people.checked_in}
     )
     shown = decide_within(parents, around, checked_in, k)
-    above = Team.objects.filter(path=_path_above(teams[0])).values_list("pk", flat=True).first()
+    above = Team.objects.filter(path=path_above(teams[0])).values_list("pk", flat=True).first()
     nodes = SnapshotNode.objects.bulk_create(
         [
             SnapshotNode(

@@ -24,7 +24,7 @@ from tests.factories.people import (
 from tests.factories.reports import check_in, make_advisers, make_framework, make_round
 
 DAY = timedelta(days=1)
-STEPS = ("open", "close")
+STEPS = ("open", "end", "close", "reopen")
 pytestmark = pytest.mark.django_db
 
 
@@ -83,6 +83,12 @@ def form_values(campaign: Campaign, **changes) -> dict:
         "name_en": "Spring",
         "team": campaign.team_id,
         "purpose": campaign.purpose,
+        "kind": campaign.kind,
+        "includes_below": "on",
+        "hides_until_rated": "on",
+        "reminds": "on",
+        "remind_days": 7,
+        "works_council_noted": "on",
         "competences": list(campaign.competences.values_list("pk", flat=True)),
         "opens_at": timezone.localtime(campaign.opens_at).strftime(moment),
         "closes_at": timezone.localtime(campaign.closes_at).strftime(moment),

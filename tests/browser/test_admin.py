@@ -73,8 +73,8 @@ def test_keeper_of_people_sees_rounds_and_no_results(visit):
     rows = keeper.page.locator("main tbody tr")
     expect(rows).to_have_count(3)
     columns = ["Name", "Organisation", "Purpose", "Opens", "Closes", "State"]
-    assert keeper.texts("main thead th") == [keeper.says(column) for column in columns]
-    seen = [(row.locator("td").first.inner_text(), row.locator("td").last.inner_text())
+    assert keeper.texts("main thead th")[1:] == [keeper.says(column) for column in columns]
+    seen = [(row.locator("td").nth(1).inner_text(), row.locator("td").last.inner_text())
             for row in rows.all()]  # fmt: skip
     closed = keeper.says("Closed")
     assert sorted((name.strip(), state) for name, state in seen) == [
