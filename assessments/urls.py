@@ -17,6 +17,7 @@ from assessments.views import (
 urlpatterns: list[URLPattern] = [
     path("me/", me.me, name="me"),
     path("me/actions/", me.actions, name="actions"),
+    path("me/actions/new/", me.action_new, name="action_new"),
     path("me/actions/<int:pk>/move/", me.action_move, name="action_move"),
     path("me/reflections/", reflections.reflections, name="reflections"),
     path("me/reflections/new/", reflections.reflection_new, name="reflection_new"),

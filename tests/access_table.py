@@ -56,6 +56,7 @@ TABLE = [
     # The adviser's own
     page("nl/me/", SIGNED_IN),
     page("nl/me/actions/", SIGNED_IN),
+    page("nl/me/actions/new/", SIGNED_IN),
     deed("nl/me/actions/<int:pk>/move/", ">r------", "nl/me/actions/{action}/move/"),
     page("nl/me/reflections/", SIGNED_IN),
     page("nl/me/reflections/new/", SIGNED_IN),

@@ -24,9 +24,7 @@ def text_of(response) -> str:
 
 
 def write(user, works, **fields):
-    return add_reflection(
-        user=user, text=ReflectionText(works=works, **fields), now=timezone.now()
-    )
+    return add_reflection(user=user, text=ReflectionText(works=works, **fields), now=timezone.now())
 
 
 def test_three_lines_are_written_from_the_foot_of_any_page(client, adviser):
