@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from assessments.views import (
     attempts,
+    check_in_paper,
     check_ins,
     lesson_checks,
     me,
@@ -32,6 +33,12 @@ urlpatterns: list[URLPattern] = [
     path("me/check-ins/", check_ins.check_ins, name="check_ins"),
     path("me/check-ins/start/<int:pk>/", check_ins.check_in_start, name="check_in_start"),
     path("me/check-ins/<int:pk>/", check_ins.check_in, name="check_in"),
+    path("me/check-ins/<int:pk>/paper/", check_in_paper.check_in_paper, name="check_in_paper"),
+    path(
+        "me/check-ins/<int:pk>/paper/enter/",
+        check_in_paper.check_in_paper_enter,
+        name="check_in_paper_enter",
+    ),
     path("me/check-ins/<int:pk>/submit/", check_ins.check_in_submit, name="check_in_submit"),
     path("me/check-ins/<int:pk>/reopen/", check_ins.check_in_reopen, name="check_in_reopen"),
     path("teams/", teams.team_list, name="teams"),

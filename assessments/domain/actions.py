@@ -131,7 +131,8 @@ def add_action(*, user: User, action: ActionDraft, today: date) -> Action:
 def current_levels(user: User) -> dict[int, int]:
     """Return {competence id: level} of the self-ratings that stand."""
     kept = CurrentLevel.objects.filter(user=user, evidence=Evidence.SELF, level__isnull=False)
-    return dict(kept.values_list("competence_id", "level"))
+    rows = kept.values_list("competence_id", "level")
+    return {competence_id: level for competence_id, level in rows if level is not None}
 
 
 def _made(user_id: int, action: ActionDraft, levels: dict[int, int], today: date) -> Action:
