@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from assessments.views import (
     attempts,
+    check_in_paper,
     check_ins,
     history,
     lesson_checks,
@@ -22,6 +23,7 @@ from assessments.views import (
 urlpatterns: list[URLPattern] = [
     path("me/", me.me, name="me"),
     path("me/actions/", me.actions, name="actions"),
+    path("me/actions/new/", me.action_new, name="action_new"),
     path("me/actions/<int:pk>/move/", me.action_move, name="action_move"),
     path("me/reflections/", reflections.reflections, name="reflections"),
     path("me/reflections/new/", reflections.reflection_new, name="reflection_new"),
@@ -37,6 +39,12 @@ urlpatterns: list[URLPattern] = [
     path("me/check-ins/", check_ins.check_ins, name="check_ins"),
     path("me/check-ins/start/<int:pk>/", check_ins.check_in_start, name="check_in_start"),
     path("me/check-ins/<int:pk>/", check_ins.check_in, name="check_in"),
+    path("me/check-ins/<int:pk>/paper/", check_in_paper.check_in_paper, name="check_in_paper"),
+    path(
+        "me/check-ins/<int:pk>/paper/enter/",
+        check_in_paper.check_in_paper_enter,
+        name="check_in_paper_enter",
+    ),
     path("me/check-ins/<int:pk>/submit/", check_ins.check_in_submit, name="check_in_submit"),
     path("me/check-ins/<int:pk>/reopen/", check_ins.check_in_reopen, name="check_in_reopen"),
     path("me/reminders/", reminders.reminders, name="reminders"),

@@ -56,6 +56,7 @@ TABLE = [
     # The adviser's own
     page("nl/me/", SIGNED_IN),
     page("nl/me/actions/", SIGNED_IN),
+    page("nl/me/actions/new/", SIGNED_IN),
     deed("nl/me/actions/<int:pk>/move/", ">r------", "nl/me/actions/{action}/move/"),
     page("nl/me/reflections/", SIGNED_IN),
     page("nl/me/reflections/new/", SIGNED_IN),
@@ -71,6 +72,8 @@ TABLE = [
     page("nl/me/check-ins/", SIGNED_IN),
     deed("nl/me/check-ins/start/<int:pk>/", ">r------", "nl/me/check-ins/start/{campaign}/"),
     page("nl/me/check-ins/<int:pk>/", OWN, "nl/me/check-ins/{check_in}/"),
+    page("nl/me/check-ins/<int:pk>/paper/", OWN, "nl/me/check-ins/{check_in}/paper/"),
+    page("nl/me/check-ins/<int:pk>/paper/enter/", OWN, "nl/me/check-ins/{check_in}/paper/enter/"),
     deed("nl/me/check-ins/<int:pk>/submit/", ">r------", "nl/me/check-ins/{check_in}/submit/"),
     deed("nl/me/check-ins/<int:pk>/reopen/", ">r------", "nl/me/check-ins/{check_in}/reopen/"),
     page("nl/me/reminders/", SIGNED_IN),

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from assessments.domain.actions import MOVES, RUNNING
+from assessments.domain.actions import MOST, MOVES, RUNNING
 from assessments.enums import ActionState, CheckInState
 from assessments.models import Action
 from cms.accounts.models import User
 from training.domain.framework import level_labels
+from training.enums import ActivityKind
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,25 @@ class ActionRow:
     state_label: str
     is_late: bool = False
     moves: tuple[Move, ...] = ()
+    kind_label: str = ""
+    support: str = ""
+    support_shared: bool = False
+    evidence: str = ""
+    reason: str = ""
+
+    @property
+    def may_be_done(self) -> bool:
+        return any(move.state == ActionState.DONE for move in self.moves)
+
+    @property
+    def may_be_let_go(self) -> bool:
+        return any(move.state == ActionState.LET_GO for move in self.moves)
+
+    @property
+    def plain_moves(self) -> tuple[Move, ...]:
+        """Return the moves that ask nothing more."""
+        ends = (ActionState.DONE, ActionState.LET_GO)
+        return tuple(move for move in self.moves if move.state not in ends)
 
 
 @dataclass(frozen=True)
@@ -48,6 +68,11 @@ class ActionLog:
     running: tuple[ActionRow, ...]
     waiting: tuple[ActionRow, ...]
     over: tuple[ActionRow, ...]
+
+    @property
+    def has_room(self) -> bool:
+        """Return whether another action may be opened."""
+        return len(self.running) < MOST
 
 
 def action_log(user: User, language: str, today: date) -> ActionLog:
@@ -81,6 +106,11 @@ def row_of(
         state_label=str(state.label),
         is_late=state in RUNNING and action.until < today,
         moves=tuple(Move(to.value, _button(to)) for to in MOVES[state]) if movable else (),
+        kind_label=str(ActivityKind(action.kind).label) if action.kind else "",
+        support=action.support,
+        support_shared=action.support_shared,
+        evidence=action.evidence,
+        reason=action.reason,
     )
 
 

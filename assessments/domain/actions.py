@@ -1,11 +1,11 @@
 """Actions: what an adviser plans to do about a competence, at most three at a time.
 
-Drafts are made in a check-in and opened when it is submitted.
+Drafts are made in a check-in and opened when it is submitted; outside it an action opens at once.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -45,14 +45,28 @@ class NoSuchMove(ActionRefused):
     """An action cannot go from its state to the one that was asked."""
 
 
+class ReasonMissing(ActionRefused):
+    """An action is let go without saying why."""
+
+
 @dataclass(frozen=True)
 class ActionDraft:
-    """What was filled in for an action; the level it starts from is known already."""
+    """What was filled in for an action; the level it starts from is known already.
+
+    Attributes:
+        kind: a value of `ActivityKind`, or empty.
+        support: what the person needs; it goes along in a share only when `support_shared`.
+        evidence: what will show that it was done.
+    """
 
     competence_id: int
     to_level: int
     what: str
     until: date
+    kind: str = ""
+    support: str = ""
+    support_shared: bool = False
+    evidence: str = ""
 
 
 def running_actions(user: User) -> QuerySet[Action]:
@@ -87,23 +101,52 @@ def planned(*, check_in: CheckIn, actions: Sequence[ActionDraft], today: date) -
     if len(actions) > MOST:
         raise TooManyActions(f"{len(actions)} actions")
     levels = levels_before(check_in)
-    for action in actions:
-        if action.to_level <= levels.get(action.competence_id, -1):
-            raise ActionNotUp(f"to level {action.to_level}")
-        if action.until < today:
-            raise ActionInPast(f"until {action.until}")
-    return [
-        Action(
-            user_id=check_in.user_id,
-            check_in=check_in,
-            competence_id=action.competence_id,
-            from_level=levels.get(action.competence_id),
-            to_level=action.to_level,
-            what=action.what,
-            until=action.until,
-        )
-        for action in actions
-    ]
+    rows = [_made(check_in.user_id, action, levels, today) for action in actions]
+    for row in rows:
+        row.check_in = check_in
+    return rows
+
+
+@transaction.atomic
+def add_action(*, user: User, action: ActionDraft, today: date) -> Action:
+    """Open an action outside a check-in; the same one that runs already stays the only one.
+
+    Raises:
+        TooManyActions: when it would be the fourth that runs.
+        ActionNotUp, ActionInPast.
+    """
+    _queue_up(user.pk)
+    row = _made(user.pk, action, current_levels(user), today)
+    running = list(running_actions(user))
+    same = next((other for other in running if _content(other) == _content(row)), None)
+    if same is not None:
+        return same
+    if len(running) >= MOST:
+        raise TooManyActions(f"{MOST} are running")
+    row.state = ActionState.OPEN
+    row.save()
+    return row
+
+
+def current_levels(user: User) -> dict[int, int]:
+    """Return {competence id: level} of the self-ratings that stand."""
+    kept = CurrentLevel.objects.filter(user=user, evidence=Evidence.SELF, level__isnull=False)
+    rows = kept.values_list("competence_id", "level")
+    return {competence_id: level for competence_id, level in rows if level is not None}
+
+
+def _made(user_id: int, action: ActionDraft, levels: dict[int, int], today: date) -> Action:
+    """Return an action that is not stored yet.
+
+    Raises:
+        ActionNotUp, ActionInPast.
+    """
+    if action.to_level <= levels.get(action.competence_id, -1):
+        raise ActionNotUp(f"to level {action.to_level}")
+    if action.until < today:
+        raise ActionInPast(f"until {action.until}")
+    level = levels.get(action.competence_id)
+    return Action(user_id=user_id, from_level=level, **vars(action))
 
 
 def draft_actions(check_in: CheckIn) -> QuerySet[Action]:
@@ -139,23 +182,36 @@ def open_drafts(*, check_in: CheckIn) -> tuple[int, int]:
 
 
 @transaction.atomic
-def move_action(*, action: Action, state: str) -> Action:
+def move_action(
+    *, action: Action, state: str, now: datetime, reason: str = "", evidence: str = ""
+) -> Action:
     """Bring an action to its next state; one that is there already stays there.
+
+    Args:
+        reason: why it is let go.
+        evidence: what shows that it was done; empty leaves what was noted before.
 
     Raises:
         NoSuchMove: when the state does not follow on the one it has.
+        ReasonMissing: when it is let go without a reason.
         TooManyActions: when it would be the fourth that runs.
     """
     _queue_up(action.user_id)
-    action.refresh_from_db(fields=["state"])
+    action.refresh_from_db(fields=["state", "evidence"])
     if action.state == state:
         return action
     if state not in MOVES[ActionState(action.state)]:
         raise NoSuchMove(f"from {action.state} to {state}")
     if state == ActionState.OPEN and running_actions(action.user).count() >= MOST:
         raise TooManyActions(f"{MOST} are running")
+    if state == ActionState.LET_GO and not reason.strip():
+        raise ReasonMissing(f"action {action.pk}")
     action.state = ActionState(state)
-    action.save(update_fields=["state"])
+    if not MOVES[action.state]:
+        action.ended_at = now
+    action.reason = reason.strip() if state == ActionState.LET_GO else ""
+    action.evidence = evidence.strip() or action.evidence
+    action.save(update_fields=["state", "ended_at", "reason", "evidence"])
     return action
 
 
@@ -165,4 +221,5 @@ def _queue_up(user_id: int) -> None:
 
 
 def _content(action: Action) -> tuple:
-    return (action.competence_id, action.from_level, action.to_level, action.what, action.until)
+    names = (*ActionDraft.__dataclass_fields__, "from_level")
+    return tuple(getattr(action, name) for name in names)

@@ -113,7 +113,7 @@ class AnswerReader:
         )
 
     def _unrated(self, competence: CompetenceInfo, row: Answered | None) -> CompetenceAnswer:
-        stays = isinstance(row, DraftRating) and row.was_given
+        stays = bool(getattr(row, "was_given", False))
         return CompetenceAnswer(
             competence=competence,
             evidence_line=row.evidence_line if row else "",

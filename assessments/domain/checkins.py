@@ -98,6 +98,13 @@ def focus_size(campaign: Campaign, offered: int) -> int:
 
 
 @transaction.atomic
+def note_paper(*, check_in: CheckIn, now: datetime) -> CheckIn:
+    """Note that the answers of a paper form were typed in; the first time counts."""
+    CheckIn.objects.filter(pk=check_in.pk, paper_entered_at=None).update(paper_entered_at=now)
+    return check_in
+
+
+@transaction.atomic
 def save_actions(
     *, check_in: CheckIn, actions: Sequence[ActionDraft], revision: int, now: datetime
 ) -> CheckIn:

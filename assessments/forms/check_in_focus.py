@@ -53,4 +53,4 @@ class FocusForm(StepForm):
         name = f"{competence.code} {competence.name}"
         if competence.id not in self.offer.suggested:
             return name
-        return f"{name} ({gettext('suggested')})"
+        return gettext("%(name)s (suggested)") % {"name": name}

@@ -110,8 +110,6 @@ class DraftRating(GivenAnswer):
     answer = models.CharField(max_length=16, choices=RatingAnswer, blank=True)
     saved_at = models.DateTimeField()
 
-    was_given: bool = False  # added where a draft is read: submitted before, in the same check-in
-
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -8,18 +8,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.domain.checkin_ratings import RatingDraft
-from assessments.domain.checkin_steps import StepReading
 from assessments.enums import Frequency, RatingAnswer
-from training.domain.framework import level_labels
+from training.domain.framework import CompetenceInfo, level_labels
 
 
 def tell_overtaken(
-    request: HttpRequest, reading: StepReading, overtaken: Iterable[RatingDraft]
+    request: HttpRequest, competences: Iterable[CompetenceInfo], overtaken: Iterable[RatingDraft]
 ) -> None:
     """Say, per competence, what was replaced."""
     overtaken = tuple(overtaken)
     labels = level_labels(get_language()) if overtaken else {}
-    names = {c.id: f"{c.code} {c.name}" for c in reading.competences}
+    names = {c.id: f"{c.code} {c.name}" for c in competences}
     for draft in overtaken:
         text = _(
             "%(name)s was also saved on another device, after you opened this page. What you saved "

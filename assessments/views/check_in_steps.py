@@ -114,7 +114,7 @@ def _saved(
 ) -> HttpResponse:
     """Say what was saved and lead on: to the same step when something stands beside it now."""
     drop_pending(request)
-    tell_overtaken(request, reading, saved.overtaken)
+    tell_overtaken(request, reading.competences, saved.overtaken)
     go = request.POST.get("go", "")
     if go == "later":
         messages.success(request, _("Saved. You can stop and go on later."))

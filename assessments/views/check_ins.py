@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.domain.audience import campaigns_asking
 from assessments.domain.campaigns import purpose_line, purpose_sentence
 from assessments.domain.checkin_overview import build_overview
+from assessments.domain.checkin_receipt import seen_by_of_check_in
 from assessments.domain.checkin_rounds import rounds_of
 from assessments.domain.checkin_rules import CampaignClosed, NothingRated, StaleForm
 from assessments.domain.checkins import (
@@ -108,6 +109,7 @@ def _overview(request: HttpRequest, check_in: CheckIn, *, is_open: bool) -> Http
         "purpose": purpose_sentence(check_in.campaign),
         "purpose_line": purpose_line(check_in.campaign),
         "crumbs": crumbs(check_in),
+        "seen_by": seen_by_of_check_in(),
     }
     name = "receipt" if is_submitted else "review"
     return render(request, f"assessments/check_ins/{name}.html", context)

@@ -10,7 +10,10 @@ from assessments.domain.actions import (
     ActionInPast,
     ActionNotUp,
     NoSuchMove,
+    ReasonMissing,
     TooManyActions,
+    add_action,
+    levels_before,
     move_action,
 )
 from assessments.domain.checkin_rules import (
@@ -31,6 +34,7 @@ from tests.factories.campaigns import (
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Europe/Brussels"))
 LATER = NOW + timedelta(hours=1)
+TODAY = NOW.date()
 CODES = ["A1", "A2", "B1", "C1"]
 
 
@@ -127,11 +131,57 @@ def test_an_action_goes_from_open_over_busy_to_done(check_in, framework):
     action = Action.objects.get()
 
     for state in (ActionState.BUSY, ActionState.DONE, ActionState.DONE):
-        move_action(action=action, state=state)
+        move_action(action=action, state=state, now=NOW, evidence="checklist")
     with pytest.raises(NoSuchMove):
-        move_action(action=action, state=ActionState.OPEN)
+        move_action(action=action, state=ActionState.OPEN, now=LATER)
 
-    assert Action.objects.get().state == ActionState.DONE
+    done = Action.objects.get()
+    assert (done.state, done.evidence, done.ended_at) == (ActionState.DONE, "checklist", NOW)
+
+
+def test_an_action_is_let_go_only_with_a_reason(check_in, framework, adviser):
+    action = add_action(user=adviser, action=plan(framework, ("A1", 3, "x", 3))[0], today=TODAY)
+
+    with pytest.raises(ReasonMissing):
+        move_action(action=action, state=ActionState.LET_GO, now=NOW, reason=" ")
+    assert Action.objects.get().state == ActionState.OPEN
+    move_action(action=action, state=ActionState.LET_GO, now=NOW, reason="other work")
+
+    gone = Action.objects.get()
+    assert (gone.state, gone.reason, gone.ended_at) == (ActionState.LET_GO, "other work", NOW)
+
+
+def test_an_action_outside_a_check_in_opens_at_once_and_three_is_most(adviser, framework):
+    rows = [("A1", 2, "a", 3), ("B1", 3, "b", 3), ("C1", 3, "c", 3)]
+    for action in [*plan(framework, *rows), *plan(framework, *rows)]:
+        add_action(user=adviser, action=action, today=TODAY)
+
+    assert [*Action.objects.values_list("what", "state", "check_in")] == [
+        (what, ActionState.OPEN, None) for what in "abc"
+    ]
+    with pytest.raises(TooManyActions):
+        add_action(user=adviser, action=plan(framework, ("A2", 3, "d", 3))[0], today=TODAY)
+
+
+def test_an_action_outside_a_check_in_goes_up_from_where_one_stands(adviser, team, framework):
+    make_check_in(make_campaign(team, CODES, now=NOW), adviser, {"A1": 3}, now=NOW)
+
+    with pytest.raises(ActionNotUp):
+        add_action(user=adviser, action=plan(framework, ("A1", 3, "x", 3))[0], today=TODAY)
+    up = add_action(user=adviser, action=plan(framework, ("A1", 4, "x", 3))[0], today=TODAY)
+
+    assert up.from_level == 3
+
+
+def test_an_earlier_level_is_no_start_while_a_round_hides_it(adviser, team, framework):
+    before = NOW - timedelta(days=90)
+    past = make_campaign(team, CODES, now=before, days=5)
+    make_check_in(past, adviser, {"A1": 4}, now=before)
+    check_in = start_check_in(campaign=make_campaign(team, CODES, now=NOW), user=adviser, now=NOW)
+
+    assert levels_before(check_in) == {}
+    save(check_in, {"A1": 2})
+    assert levels_before(check_in) == {framework["A1"].pk: 2}
 
 
 def test_a_fourth_action_is_not_opened(check_in, framework):
@@ -145,8 +195,9 @@ def test_a_fourth_action_is_not_opened(check_in, framework):
     )  # fmt: skip
 
     with pytest.raises(TooManyActions):
-        move_action(action=waiting, state=ActionState.OPEN)
-    move_action(action=Action.objects.get(what="a"), state=ActionState.LET_GO)
-    move_action(action=waiting, state=ActionState.OPEN)
+        move_action(action=waiting, state=ActionState.OPEN, now=NOW)
+    given_up = Action.objects.get(what="a")
+    move_action(action=given_up, state=ActionState.LET_GO, now=NOW, reason="no time")
+    move_action(action=waiting, state=ActionState.OPEN, now=NOW)
 
     assert Action.objects.filter(state=ActionState.OPEN).count() == 3
