@@ -64,7 +64,8 @@ def export_file(request: HttpRequest, token: str) -> HttpResponse:
     except OSError as error:
         raise Http404 from error
     # Translators: first part of a file name: peil-my-data-2026-11-23.zip
-    name = f"{slugify(_('peil-my-data'))}-{timezone.localdate(export.asked_at):%Y-%m-%d}.zip"
+    first = slugify(_("peil-my-data"))
+    name = f"{first}-{timezone.localdate(export.asked_at):%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
