@@ -81,6 +81,17 @@ TABLE = [
     page("nl/me/calendar/rounds/<int:pk>.ics", OWN, "nl/me/calendar/rounds/{campaign}.ics"),
     page("nl/me/calendar/<str:token>.ics", EVERYBODY, "nl/me/calendar/{calendar}.ics"),
     page("nl/me/calendar/<str:token>.ics", "--------", "nl/me/calendar/unknown.ics"),
+    # What I share, and my data
+    page("nl/me/sharing/", SIGNED_IN),
+    page("nl/me/sharing/new/", SIGNED_IN),
+    page("nl/me/sharing/<int:pk>/", OWN, "nl/me/sharing/{share}/"),
+    deed("nl/me/sharing/<int:pk>/revoke/", ">r------", "nl/me/sharing/{other_share}/revoke/"),
+    page("nl/me/data/", SIGNED_IN),
+    deed("nl/me/data/export/", ">rrrrrrr"),  # led on to say who they are
+    page("nl/me/data/exports/<str:token>.zip", OWN, "nl/me/data/exports/{export}.zip"),
+    page("nl/me/data/reflections/", ">rrrrrrr"),
+    page("nl/me/data/account/", ">rrrrrrr"),
+    page("nl/farewell/", EVERYBODY),
     # Quizzes
     page("nl/quizzes/", SIGNED_IN),
     page("nl/quizzes/<slug:slug>/", SIGNED_IN, "nl/quizzes/know-and-locate/"),
@@ -98,6 +109,8 @@ TABLE = [
     # Managers
     page("nl/teams/", MANAGERS),
     page("nl/teams/participation/", MANAGERS),
+    page("nl/teams/shared/", MANAGERS),
+    page("nl/teams/shared/<int:pk>/", ">-o-----", "nl/teams/shared/{share}/"),
     page("nl/teams/<int:pk>/", MANAGERS, "nl/teams/{gent}/"),
     page("nl/teams/<int:pk>/report.pdf", MANAGERS, "nl/teams/{gent}/report.pdf"),
     page("nl/teams/<int:pk>/report.xlsx", MANAGERS, "nl/teams/{gent}/report.xlsx"),

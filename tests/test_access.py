@@ -20,7 +20,9 @@ from assessments.domain.audience import open_campaigns_for
 from assessments.domain.starting import start_attempt
 from assessments.domain.checkins import start_check_in
 from assessments.domain.preferences import renew_calendar
-from assessments.models import Action, QuestionVersion, Quiz
+from assessments.domain.data_exports import ask_for_export, store_export
+from assessments.domain.shares import chosen, make_share
+from assessments.models import Action, QuestionVersion, Quiz, Share
 from cms.accounts.models import Organisation, Team, User
 from training.models import Activity, Framework, LessonPage, Source
 me = User.objects.get(email="adviser@peil.example")
@@ -32,6 +34,10 @@ foreign.organisation = Organisation.objects.get(slug="werkpunt")
 foreign.added_by = User.objects.get(email="other@peil.example")
 foreign.save()
 colleague = User.objects.filter(memberships__team__name="Gent", memberships__role="adviser")
+share = Share.objects.get(user=me)
+activities = chosen(activities=[Activity.objects.filter(user=me).first().pk])
+other = make_share(user=me, manager_id=share.manager_id, items=activities, now=now)
+export = store_export(export=ask_for_export(user=me, now=now)[0], body=b"", now=now)
 answer = {
     "calendar": renew_calendar(user=colleague.exclude(pk=me.pk).first()).calendar_token,
     "campaign": campaign.pk,
@@ -46,6 +52,9 @@ answer = {
     "lesson": str(lesson.translation_key),
     "lesson_path": lesson.get_url_parts()[2].lstrip("/"),
     "module_path": lesson.get_parent().get_url_parts()[2].lstrip("/"),
+    "share": share.pk,
+    "other_share": other.pk,
+    "export": export.token,
     "version": QuestionVersion.objects.filter(is_current=True).first().pk,
     **{name.lower(): Team.objects.get(name=name).pk for name in ("Gent", "Antwerpen", "Werkpunt")},
 }

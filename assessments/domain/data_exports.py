@@ -1,7 +1,7 @@
 """Exports of a person's own data: asked for, made by a job, read by their owner, gone in a week."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -81,6 +81,15 @@ def remove_exports(exports: QuerySet[DataExport]) -> int:
 
 
 def remove_expired_exports(now: datetime) -> int:
-    """Remove every export whose time is over, or that failed, and return how many there were."""
+    """Remove every export whose time is over, or that failed, and return how many there were.
+
+    Files go too whose row is gone, as when somebody was deleted in the administration.
+    """
     over = Q(expires_at__lte=now) | Q(failed_at__lte=now - BEING_MADE)
-    return remove_exports(DataExport.objects.filter(over))
+    removed = remove_exports(DataExport.objects.filter(over))
+    known = set(DataExport.objects.values_list("file", flat=True))
+    for path in Path(settings.PEIL_EXPORTS_DIR).glob("*.zip"):
+        written = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+        if path.name not in known and written < now - BEING_MADE:
+            path.unlink(missing_ok=True)
+    return removed

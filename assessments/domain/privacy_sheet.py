@@ -5,6 +5,7 @@ role against `INDIVIDUAL_DATA`.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -12,11 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.domain.cells import MIDDLE_HALF_FROM
+from assessments.domain.data_exports import KEPT_DAYS
+from assessments.domain.retention import NOTICE
+from assessments.domain.shares import LONGEST, ONE_VIEW_PER
 from assessments.domain.team_report_words import purpose_statement
 from assessments.enums import ShareBand
+from assessments.models.keeping import KEPT_MONTHS
 from cms.accounts.models import MINIMUM_GROUP_SIZE
 
 Text = str | Promise
+HOUR = timedelta(hours=1)
 
 ALWAYS = pgettext_lazy("who sees it", "always")
 NEVER = pgettext_lazy("who sees it", "never")
@@ -102,6 +108,7 @@ class PrivacySheet:
     roles: tuple[Text, ...]
     rows: tuple[DataRow, ...]
     promises: tuple[str, ...]
+    keeping: tuple[str, ...]
     group_rules: tuple[str, ...]
     bands: tuple[str, ...]
     cookies: tuple[str, ...]
@@ -115,6 +122,7 @@ def privacy_sheet() -> PrivacySheet:
         roles=ROLES,
         rows=INDIVIDUAL_DATA,
         promises=_promises(),
+        keeping=_keeping(),
         group_rules=_group_rules(),
         bands=tuple(str(band.label) for band in ShareBand),
         cookies=_cookies(),
@@ -135,10 +143,37 @@ def _promises() -> tuple[str, ...]:
         ),
         _("Organisations never see each other."),
         _(
-            "You can take everything of yours with you as one file, and you can have it deleted. "
-            "Group figures that were already made stay; nobody can be read back out of them."
-        ),
+            "Each view of what you share is in a log that you can read; views within %(hours)d "
+            "hour count once. A share lasts %(days)d days at most."
+        )
+        % {"hours": ONE_VIEW_PER // HOUR, "days": LONGEST.days},
         _("No person is judged by a machine: there is no score, no ranking and no prediction."),
+    )
+
+
+def _keeping() -> tuple[str, ...]:
+    numbers = {"months": KEPT_MONTHS, "days": KEPT_DAYS, "notice": NOTICE.days}
+    return (
+        _(
+            "Ratings, answers, reflections and actions are kept for %(months)d months, unless your "
+            "organisation chose another period. Who works for two organisations is under the "
+            "longest. You hear %(notice)d days before something goes."
+        )
+        % numbers,
+        _(
+            "Reflections are sealed in the database: whoever reads the database without the key "
+            "cannot read them. The key is kept outside it, by whoever runs Peil."
+        ),
+        _(
+            "You can take everything of yours with you as one file. We ask who you are first; only "
+            "you can open the file, and it goes after %(days)d days."
+        )
+        % numbers,
+        _(
+            "You can delete all your reflections, or your account with all that is yours. It goes "
+            "at once; in back-ups it stays until they are overwritten. Group figures that were "
+            "already made stay; nobody can be read back out of them."
+        ),
     )
 
 

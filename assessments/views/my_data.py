@@ -64,7 +64,8 @@ def export_file(request: HttpRequest, token: str) -> HttpResponse:
     except OSError as error:
         raise Http404 from error
     # Translators: first part of a file name: peil-my-data-2026-11-23.zip
-    name = f"{slugify(_('peil-my-data'))}-{timezone.localdate(export.asked_at):%Y-%m-%d}.zip"
+    first = slugify(_("peil-my-data"))
+    name = f"{first}-{timezone.localdate(export.asked_at):%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
@@ -94,7 +95,8 @@ def reflections_delete(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_delete(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays, then delete my account."""
-    form = DeleteAccountForm(request.POST or None, user=request.user)
+    data = request.POST if request.method == "POST" else None
+    form = DeleteAccountForm(data, user=request.user)
     if not form.is_valid():
         context = {
             "form": form,

@@ -1,6 +1,7 @@
 """My data on screen: asked who I am first, a file that only I can open, and deleting."""
 
 import json
+import os
 import stat
 from datetime import timedelta
 from io import BytesIO
@@ -148,6 +149,19 @@ def test_expired_file_cannot_be_opened_and_is_removed(mine, adviser, settings):
         assert mine.get(address).status_code == 404
     assert remove_expired_exports(later) == 1
     assert (DataExport.objects.count(), files(settings)) == (0, [])
+
+
+def test_file_of_somebody_who_is_gone_goes_too(adviser, stranger, settings):
+    for user in (adviser, stranger):
+        export, _new = ask_for_export(user=user, now=NOW)
+        make_export.call(export.pk)
+    for path in files(settings):
+        os.utime(path, (NOW.timestamp(), NOW.timestamp()))
+    adviser.delete()
+    remove_expired_exports(NOW + timedelta(minutes=5))
+    assert len(files(settings)) == 2
+    remove_expired_exports(NOW + timedelta(hours=2))
+    assert files(settings) == [file_of(DataExport.objects.get())]
 
 
 def test_lost_file_is_not_found(mine, adviser):

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from assessments.domain import cells, disclosure
+from assessments.domain import cells, data_exports, disclosure, retention, shares
 from assessments.domain.privacy_sheet import INDIVIDUAL_DATA, ROLES, privacy_sheet
 from assessments.enums import ShareBand
+from assessments.models import keeping
 from cms.accounts import models
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,14 @@ def test_sheet_and_rules_share_their_numbers():
     sheet = privacy_sheet()
     assert sheet.bands == tuple(str(label) for label in ShareBand.labels)
     assert any("fewer than 5 people is not shown" in rule for rule in sheet.group_rules)
+
+
+def test_sheet_says_how_long_things_are_kept_with_the_numbers_that_run():
+    page = " ".join(privacy_sheet().keeping)
+    assert f"are kept for {keeping.KEPT_MONTHS} months" in page
+    assert f"it goes after {data_exports.KEPT_DAYS} days" in page
+    assert f"You hear {retention.NOTICE.days} days before something goes" in page
+    assert any(f"lasts {shares.LONGEST.days} days" in line for line in privacy_sheet().promises)
 
 
 def test_sheet_says_what_no_rule_stops():

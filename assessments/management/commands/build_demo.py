@@ -18,6 +18,7 @@ from assessments.management.demo.people import (
     make_werkpunt,
 )
 from assessments.management.demo.rounds import Story
+from assessments.management.demo.shares import share_some
 from cms.accounts.models import Organisation, User
 
 SEED = 20261123
@@ -42,7 +43,9 @@ class Command(BaseCommand):
             for demo, seed in ((house, SEED), (point, SEED + 1)):
                 Story(demo, now, Random(seed)).play()  # noqa: S311  chance, not secrecy
                 self.stdout.write(demo.organisation.name)
-            fill_desk(User.objects.get(email="adviser@peil.example"), now)
+            adviser = User.objects.get(email="adviser@peil.example")
+            fill_desk(adviser, now)
+            share_some(adviser, User.objects.get(email="manager@peil.example"), now)
 
     def open_the_admin(self) -> None:
         """Put those who work in the administration in their groups."""
