@@ -7,15 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.domain.snapshots import run_due
+from assessments.tasks import ask_for_statistics
 from training.tasks import ask_for_link_check
 
 
 class Command(BaseCommand):
-    help = "Publish and expire pages, close rounds, look at links once a day; safe to repeat."
+    help = "Publish and expire pages, close rounds; links and statistics once a day."
 
     def handle(self, *args, **options) -> None:
         due = run_due(timezone.now())
         call_command("publish_scheduled")
+        ask_for_statistics(timezone.localdate())
         if settings.PEIL_CHECK_LINKS:
             ask_for_link_check(timezone.localdate())
         self.stdout.write(_("Rounds closed: %(count)d.") % {"count": due.closed})
