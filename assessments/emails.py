@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -15,6 +16,8 @@ from assessments.domain.digest import (
     note_refused,
     note_sent,
 )
+from assessments.domain.regrade import BandChange
+from assessments.enums import TestedBand
 from cms import mail
 
 logger = logging.getLogger("peil.mail")
@@ -59,3 +62,21 @@ def send_digest(digest: Digest) -> None:
         "reminders": f"{base}me/reminders/",
     }
     mail.send("emails/digest", digest.user.email, context, language=language)
+
+
+def send_band_changed(change: BandChange) -> bool:
+    """Tell a person that a corrected key changed a band; return whether the mail could be sent."""
+    language = change.user.language
+    with override(language):
+        context = {
+            "competence": change.competence,
+            "before": str(TestedBand(change.before).label),
+            "after": str(TestedBand(change.after).label),
+            "address": settings.WAGTAILADMIN_BASE_URL + reverse("profile"),
+        }
+    try:
+        mail.send("emails/band_changed", change.user.email, context, language=language)
+    except OSError as error:
+        logger.error("a mail about a changed band was not sent: %s", type(error).__name__)
+        return False
+    return True

@@ -1,19 +1,23 @@
 """Jobs that run beside the site."""
 
 import logging
+from datetime import date
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from assessments.domain.data_exports import KEPT_DAYS, note_failure, store_export
+from assessments.domain.item_statistics import compute_statistics
 from assessments.domain.my_data import everything_of
 from assessments.domain.profile import ProfileReport, build_profile
 from assessments.models import DataExport
 from assessments.renderers.my_data_zip import build_zip
 
 logger = logging.getLogger("peil.exports")
+DAY = 60 * 60 * 24
 
 
 @task()
@@ -28,6 +32,18 @@ def make_export(pk: int) -> None:
     except Exception as error:  # a traceback could carry people's data into the log
         logger.error("export %s was not made: %s", pk, type(error).__name__)
         note_failure(export=export, now=now)
+
+
+@task()
+def compute_item_statistics() -> None:
+    """Compute what all answers say of questions and areas."""
+    compute_statistics(now=timezone.now())
+
+
+def ask_for_statistics(day: date) -> None:
+    """Have the statistics computed, by a worker if there is one; once a day."""
+    if cache.add(f"statistics-computed-{day}", True, timeout=DAY):
+        compute_item_statistics.enqueue()
 
 
 def _zip_of(export: DataExport) -> bytes:

@@ -37,7 +37,7 @@ def append_next(attempt: Attempt, now: datetime) -> Answer | None:
         now: the moment; the facts of what is drawn hold on that day.
     """
     answers = list(attempt.answers.select_related("version__question"))
-    if any(not answer.is_answered for answer in answers):
+    if attempt.quiz is None or any(not answer.is_answered for answer in answers):
         return None
     pool = _pool(attempt.quiz, timezone.localdate(now))
     asked = [(_item(answer.version), float(points_of(answer))) for answer in answers]

@@ -171,7 +171,12 @@ class QuestionEditView(WritingPage):
     def header_buttons(self) -> list[HeaderButton]:
         is_active = self.question.state == QuestionState.ACTIVE
         step = (_("Archive"), "archive") if is_active else (_("Restore"), "restore")
-        pages = [(_("Try it"), "try"), (_("History"), "history"), step]
+        pages = [
+            (_("Try it"), "try"),
+            (_("History"), "history"),
+            (_("Statistics"), "statistics"),
+            step,
+        ]
         if self.may("add"):
             pages.append((_("Copy"), "copy"))
         return [

@@ -30,7 +30,7 @@ class QuestionPage(WagtailAdminTemplateMixin, PermissionCheckedMixin, View):
             Http404: when there is no such question.
         """
         versions = QuestionVersion.objects.filter(is_current=True)
-        versions = versions.select_related("question__competence").prefetch_related("texts")
+        versions = versions.select_related("question__competence__area").prefetch_related("texts")
         return get_object_or_404(versions, question=self.kwargs["pk"])
 
     @property

@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from assessments.models import Question
 from assessments.viewsets.question_edit import QuestionAddView, QuestionCopyView, QuestionEditView
+from assessments.viewsets.question_figures import QuestionRegradeView, QuestionStatisticsView
 from assessments.viewsets.question_imports import QuestionImportView
 from assessments.viewsets.question_list import QuestionExportView, QuestionIndexView
 from assessments.viewsets.question_steps import (
@@ -23,6 +24,8 @@ PAGES = {
     "restore": QuestionRestoreView,
     "history": QuestionHistoryView,
     "try": QuestionTryView,
+    "statistics": QuestionStatisticsView,
+    "regrade": QuestionRegradeView,
 }
 
 

@@ -1,4 +1,4 @@
-"""Does what time asks for: pages, rounds, old evidence, old exports, mails, links. For cron."""
+"""Does what time asks for: pages, rounds, mails, old evidence, statistics, links. For cron."""
 
 from django.conf import settings
 from django.core.management import call_command
@@ -10,6 +10,7 @@ from assessments.domain.data_exports import remove_expired_exports
 from assessments.domain.retention import run_retention
 from assessments.domain.rounds_due import run_due
 from assessments.emails import send_digests
+from assessments.tasks import ask_for_statistics
 from training.tasks import ask_for_link_check
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         remove_expired_exports(now)
         mails = send_digests(now)
         call_command("publish_scheduled")
+        ask_for_statistics(timezone.localdate(now))
         if settings.PEIL_CHECK_LINKS:
             ask_for_link_check(timezone.localdate(now))
         self.stdout.write(
