@@ -11,6 +11,7 @@ from assessments.views import (
     privacy,
     profile,
     quizzes,
+    rechecks,
     teams,
 )
 
@@ -23,6 +24,10 @@ urlpatterns: list[URLPattern] = [
     path("me/profile.pdf", profile.profile_pdf, name="profile_pdf"),
     path("me/profile.xlsx", profile.profile_xlsx, name="profile_xlsx"),
     path("me/profile.json", profile.profile_json, name="profile_json"),
+    path("me/rechecks/mail/", rechecks.recheck_mail, name="recheck_mail"),
+    path("me/rechecks/<int:pk>/start/", rechecks.recheck_start, name="recheck_start"),
+    path("me/rechecks/<int:pk>/later/", rechecks.recheck_later, name="recheck_later"),
+    path("me/rechecks/<int:pk>/stop/", rechecks.recheck_stop, name="recheck_stop"),
     path("me/check-ins/", check_ins.check_ins, name="check_ins"),
     path("me/check-ins/start/<int:pk>/", check_ins.check_in_start, name="check_in_start"),
     path("me/check-ins/<int:pk>/", check_ins.check_in, name="check_in"),

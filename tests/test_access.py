@@ -19,7 +19,7 @@ from django.utils import timezone
 from assessments.domain.attempts import start_attempt
 from assessments.domain.campaigns import open_campaigns_for
 from assessments.domain.checkins import start_check_in
-from assessments.models import Action, QuestionVersion, Quiz
+from assessments.models import Action, QuestionVersion, Quiz, Recheck
 from cms.accounts.models import Organisation, Team, User
 from training.models import Activity, Framework, LessonPage, Source
 me = User.objects.get(email="adviser@peil.example")
@@ -30,7 +30,15 @@ foreign = Source.objects.filter(organisation=None).order_by("pk").last()
 foreign.organisation = Organisation.objects.get(slug="werkpunt")
 foreign.added_by = User.objects.get(email="other@peil.example")
 foreign.save()
+recheck = Recheck.objects.create(
+    user=me,
+    competence=campaign.competences.first(),
+    weeks=1,
+    begun_on=date(2026, 1, 5),
+    due_on=date(2026, 1, 12),
+)
 answer = {
+    "recheck": recheck.pk,
     "campaign": campaign.pk,
     "check_in": start_check_in(campaign=campaign, user=me, now=now).pk,
     "attempt": start_attempt(user=me, quiz=Quiz.objects.first(), now=now, rng=Random(1)).pk,

@@ -16,7 +16,7 @@ from assessments.domain.drawing import draw
 from assessments.domain.scoring import score, score_dont_know, validate_response
 from assessments.domain.tested import keep_tested
 from assessments.enums import Certainty
-from assessments.models import Answer, Attempt, QuestionVersion, Quiz
+from assessments.models import Answer, Attempt, QuestionVersion, Quiz, Recheck
 from cms.accounts.models import User
 
 Response = Mapping[str, Any]
@@ -127,6 +127,8 @@ def submit_attempt(*, attempt: Attempt, now: datetime) -> Attempt:
     Answer.objects.bulk_update(answers, ["score"])
     attempt.submitted_at = now
     attempt.save(update_fields=["submitted_at"])
+    if attempt.recheck_id:
+        Recheck.objects.filter(pk=attempt.recheck_id).update(done_at=now)
     competences = {answer.version.question.competence_id for answer in answers}
     keep_tested(user=attempt.user, competence_ids=competences, now=now)
     return attempt

@@ -152,10 +152,14 @@ def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 def _frame(attempt: Attempt, label: str) -> dict[str, Any]:
     """Return what every page of an attempt shows around it."""
-    title = quiz_words(attempt.quiz, get_language()).title
-    crumbs = [
-        (_("Quizzes"), reverse("quizzes")),
-        (title, reverse("quiz", args=(attempt.quiz.slug,))),
-        (label, ""),
-    ]
+    if attempt.quiz:
+        title = quiz_words(attempt.quiz, get_language()).title
+        parents = [
+            (_("Quizzes"), reverse("quizzes")),
+            (title, reverse("quiz", args=(attempt.quiz.slug,))),
+        ]
+    else:
+        title = _("Re-check of %(competence)s") % {"competence": attempt.recheck.competence}
+        parents = [(_("My Peil"), reverse("me"))]
+    crumbs = [*parents, (label, "")]
     return {"attempt": attempt, "title": title, "crumbs": crumbs}

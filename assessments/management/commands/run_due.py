@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.domain.rechecks import begin_rechecks
 from assessments.domain.snapshots import run_due
 from training.tasks import ask_for_link_check
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         due = run_due(timezone.now())
+        begin_rechecks(now=timezone.now())
         call_command("publish_scheduled")
         if settings.PEIL_CHECK_LINKS:
             ask_for_link_check(timezone.localdate())
