@@ -128,9 +128,9 @@ class SharedThing(TextChoices):
 class Freshness(TextChoices):
     """How old evidence is, by the ages that the organisation set."""
 
-    CURRENT = "current", _("current")
-    AGEING = "ageing", _("ageing")
-    EXPIRED = "expired", _("expired")
+    CURRENT = "current", pgettext_lazy("evidence", "current")
+    AGEING = "ageing", pgettext_lazy("evidence", "ageing")
+    EXPIRED = "expired", pgettext_lazy("evidence", "expired")
 
 
 class QuizMode(TextChoices):

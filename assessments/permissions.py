@@ -4,7 +4,15 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 
-from assessments.models import Action, Attempt, Campaign, CheckIn, Reflection, Snapshot
+from assessments.models import (
+    Action,
+    Attempt,
+    Campaign,
+    CheckIn,
+    Recheck,
+    Reflection,
+    Snapshot,
+)
 from assessments.models.campaigns import CampaignQuerySet
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.enums import Role
@@ -40,16 +48,33 @@ def visible_attempts(user: User) -> QuerySet[Attempt]:
 
 
 def get_attempt_or_404(user: User, pk: int) -> Attempt:
-    """Return an attempt at a quiz that the person may see.
+    """Return an attempt at a quiz or a re-check that the person may see.
 
     Raises:
         Http404: when there is none, or it is somebody else's.
     """
-    attempts = visible_attempts(user).filter(quiz__isnull=False)
-    attempt = attempts.filter(pk=pk).select_related("user", "quiz").first()
+    attempts = visible_attempts(user).filter(lesson__isnull=True)
+    attempt = attempts.filter(pk=pk).select_related("user", "quiz", "recheck__competence").first()
     if attempt is None:
         raise Http404
     return attempt
+
+
+def visible_rechecks(user: User) -> QuerySet[Recheck]:
+    """Return the re-checks that a person may see: their own."""
+    return Recheck.objects.filter(user_id=user.pk)
+
+
+def get_recheck_or_404(user: User, pk: int) -> Recheck:
+    """Return a re-check that the person may see.
+
+    Raises:
+        Http404: when there is none, or it is somebody else's.
+    """
+    recheck = visible_rechecks(user).filter(pk=pk).first()
+    if recheck is None:
+        raise Http404
+    return recheck
 
 
 def visible_check_ins(user: User) -> CheckInQuerySet:

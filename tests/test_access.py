@@ -22,7 +22,7 @@ from assessments.domain.checkins import start_check_in
 from assessments.domain.preferences import renew_calendar
 from assessments.domain.data_exports import ask_for_export, store_export
 from assessments.domain.shares import chosen, make_share
-from assessments.models import Action, QuestionVersion, Quiz, Share
+from assessments.models import Action, QuestionVersion, Quiz, Recheck, Share
 from cms.accounts.models import Organisation, Team, User
 from training.models import Activity, Framework, LessonPage, Source
 me = User.objects.get(email="adviser@peil.example")
@@ -38,7 +38,15 @@ share = Share.objects.get(user=me)
 activities = chosen(activities=[Activity.objects.filter(user=me).first().pk])
 other = make_share(user=me, manager_id=share.manager_id, items=activities, now=now)
 export = store_export(export=ask_for_export(user=me, now=now)[0], body=b"", now=now)
+recheck = Recheck.objects.create(
+    user=me,
+    competence=campaign.competences.first(),
+    weeks=1,
+    begun_on=date(2026, 1, 5),
+    due_on=date(2026, 1, 12),
+)
 answer = {
+    "recheck": recheck.pk,
     "calendar": renew_calendar(user=colleague.exclude(pk=me.pk).first()).calendar_token,
     "campaign": campaign.pk,
     "check_in": start_check_in(campaign=campaign, user=me, now=now).pk,

@@ -18,7 +18,7 @@ from assessments.domain.regrade import regrade_new
 from assessments.domain.scoring import validate_response
 from assessments.domain.tested import keep_tested
 from assessments.enums import Certainty, QuizMode
-from assessments.models import Answer, Attempt, QuestionVersion
+from assessments.models import Answer, Attempt, QuestionVersion, Recheck
 from cms.accounts.models import User
 
 Response = Mapping[str, Any]
@@ -136,6 +136,8 @@ def submit_attempt(*, attempt: Attempt, language: str = "", now: datetime) -> At
         attempt.answers.filter(answered_at__isnull=True).delete()
     attempt.submitted_at, attempt.language = now, language
     attempt.save(update_fields=["submitted_at", "language"])
+    if attempt.recheck_id:
+        Recheck.objects.filter(pk=attempt.recheck_id).update(done_at=now)
     regrade_new(answers)
     competences = {answer.version.question.competence_id for answer in answers}
     keep_tested(user=attempt.user, competence_ids=competences, now=now)

@@ -1,35 +1,38 @@
 """What somebody sees first: where they stand, the one thing to do, and three quiet cards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from assessments.domain.action_rows import ActionRow, action_log
 from assessments.domain.checkin_rounds import Round, rounds_of
+from assessments.domain.freshness import Ages, ages_for
 from assessments.domain.gaps import gap_between, largest_gaps
+from assessments.domain.next_steps import NextStep, next_steps
 from assessments.domain.profile_words import gap_in_words
+from assessments.domain.rechecks import RecheckOffer, recheck_offer
 from assessments.domain.targets import targets_of
-from assessments.enums import Evidence
+from assessments.enums import Evidence, Freshness
 from assessments.models import CurrentLevel
 from cms.accounts.enums import Role
 from cms.accounts.models import User
 from cms.accounts.permissions import has_role
 from training.domain.framework import CompetenceInfo, competences_in
 from training.domain.progress import ResumePoint, resume_point
-from training.domain.recommend import Suggestion, lesson_suggestions
 
 GAPS_SHOWN = 2
 
 
 @dataclass(frozen=True)
 class GapCard:
-    """A competence below target, and what to read for it."""
+    """A competence below target, and what to do about it."""
 
     code: str
     name: str
     words: str
-    next_step: Suggestion | None
+    next_step: NextStep
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,9 @@ class Dashboard:
     Attributes:
         round: the check-in to do first; None when nothing is open or all is submitted.
         has_levels: whether any self-rating is known.
-        gaps: the two largest.
+        gaps: the two largest, of ratings that are not expired.
+        recheck: three questions that are due; None when none are.
+        recheck_name: of its competence.
         actions: running and waiting ones, the first to end first.
     """
 
@@ -48,49 +53,63 @@ class Dashboard:
     has_levels: bool
     gaps: tuple[GapCard, ...]
     actions: tuple[ActionRow, ...]
+    recheck: RecheckOffer | None
+    recheck_name: str
     is_adviser: bool
     is_manager: bool
 
     @property
     def first_gap(self) -> GapCard | None:
         """Return the largest gap that there is something to read for."""
-        return next((gap for gap in self.gaps if gap.next_step), None)
+        return next((gap for gap in self.gaps if gap.next_step.is_lesson), None)
 
 
 def build_dashboard(user: User, language: str, now: datetime) -> Dashboard:
-    """Return what a person sees first; at most 15 queries."""
-    levels = dict(
-        CurrentLevel.objects.filter(user=user, evidence=Evidence.SELF).values_list(
-            "competence_id", "level"
-        )
-    )
-    log = action_log(user, language, timezone.localdate(now))
+    """Return what a person sees first; at most 17 queries."""
+    today = timezone.localdate(now)
+    rows = CurrentLevel.objects.filter(user=user, evidence=Evidence.SELF)
+    levels = {row[0]: row[1:] for row in rows.values_list("competence_id", "level", "given_at")}
+    competences = {info.code: info for info in competences_in(language, extensions=True)}
+    log = action_log(user, language, today)
+    recheck = recheck_offer(user, today)
+    named = competences.get(recheck.code) if recheck else None
     return Dashboard(
         round=rounds_of(user, language, now).to_do,
         resume=resume_point(user, language),
         has_levels=bool(levels),
-        gaps=_gaps(user, language, levels),
+        gaps=_gaps(user, language, levels, competences, today),
         actions=log.running + log.waiting,
+        recheck=recheck,
+        recheck_name=named.name if named else "",
         is_adviser=has_role(user, Role.ADVISER),
         is_manager=has_role(user, Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER),
     )
 
 
-def _gaps(user: User, language: str, levels: dict[int, int | None]) -> tuple[GapCard, ...]:
+def _gaps(
+    user: User,
+    language: str,
+    levels: Mapping[int, tuple[int | None, datetime]],
+    competences: Mapping[str, CompetenceInfo],
+    today: date,
+) -> tuple[GapCard, ...]:
     targets = targets_of(user) if levels else {}
     if not targets:
         return ()
-    competences = {info.code: info for info in competences_in(language)}
+    ages = ages_for(user)
+    standing = {pk: level for pk, (level, at) in levels.items() if _counts(ages, at, today)}
     gaps = {
-        code: gap_between(levels.get(info.id), targets.get(info.id))
+        code: gap_between(standing.get(info.id), targets.get(info.id))
         for code, info in competences.items()
+        if not info.is_extension
     }
     largest = largest_gaps(gaps, GAPS_SHOWN)
-    found = lesson_suggestions(largest, language=language, user_id=user.pk) if largest else {}
+    steps = next_steps(user, language, {code: set() for code in largest})
     return tuple(
-        _card(competences[code], gap_in_words(gaps[code]), found[code]) for code in largest
+        GapCard(code, competences[code].name, gap_in_words(gaps[code]), steps[code])
+        for code in largest
     )
 
 
-def _card(info: CompetenceInfo, words: str, lessons: list[Suggestion]) -> GapCard:
-    return GapCard(info.code, info.name, words, lessons[0] if lessons else None)
+def _counts(ages: Ages, given_at: datetime, today: date) -> bool:
+    return ages.of(timezone.localdate(given_at), today) != Freshness.EXPIRED

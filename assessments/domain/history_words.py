@@ -136,7 +136,7 @@ def tested_point_in_words(point: TestedPoint) -> str:
     words = ngettext(
         "%(band)s, from %(count)d question.", "%(band)s, from %(count)d questions.", point.items
     ) % {"band": point.band_label.capitalize(), "count": point.items}
-    return f"{words} {_('Indicative: few questions.')}" if point.is_indicative else words
+    return words + " " + _("Indicative: few questions.") if point.is_indicative else words
 
 
 def _self_change(before: SelfPoint | None, after: SelfPoint | None) -> str:

@@ -201,11 +201,15 @@ def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 def _frame(attempt: Attempt, label: str) -> dict[str, Any]:
     """Return what every page of an attempt shows around it."""
-    title = quiz_words(attempt.quiz, get_language()).title
-    crumbs = [
-        (_("Quizzes"), reverse("quizzes")),
-        (title, reverse("quiz", args=(attempt.quiz.slug,))),
-        (label, ""),
-    ]
+    if attempt.quiz:
+        title = quiz_words(attempt.quiz, get_language()).title
+        parents = [
+            (_("Quizzes"), reverse("quizzes")),
+            (title, reverse("quiz", args=(attempt.quiz.slug,))),
+        ]
+    else:
+        title = _("Re-check of %(competence)s") % {"competence": attempt.recheck.competence}
+        parents = [(_("My Peil"), reverse("me"))]
+    crumbs = [*parents, (label, "")]
     left = None if attempt.is_submitted else time_left(attempt, timezone.now())
     return {"attempt": attempt, "title": title, "crumbs": crumbs, "time": left}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.domain.data_exports import remove_expired_exports
+from assessments.domain.rechecks import begin_rechecks
 from assessments.domain.retention import run_retention
 from assessments.domain.rounds_due import run_due
 from assessments.emails import send_digests
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         due = run_due(now)
         retention = run_retention(now)
         remove_expired_exports(now)
+        begin_rechecks(now=now)
         mails = send_digests(now)
         call_command("publish_scheduled")
         ask_for_statistics(timezone.localdate(now))
