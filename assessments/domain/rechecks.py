@@ -15,10 +15,10 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.domain.attempts import NothingToDraw
 from assessments.domain.digest_items import DigestItem
 from assessments.domain.drawing import draw
 from assessments.domain.measurement import RECHECK_ITEMS, RECHECK_WEEKS
+from assessments.domain.starting import NothingToDraw
 from assessments.enums import ActionState, QuizMode
 from assessments.models import Action, Answer, Attempt, PersonPreference, QuestionVersion, Recheck
 from cms.accounts.models import User
