@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assessments.domain.attempts import NothingToDraw
 from assessments.domain.rechecks import (
     postpone_recheck,
     set_recheck_mail,
     start_recheck,
     stop_rechecks,
 )
+from assessments.domain.starting import NothingToDraw
 from assessments.permissions import get_recheck_or_404
 
 

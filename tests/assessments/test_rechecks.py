@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.domain.attempts import NothingToDraw, give_answer, submit_attempt
+from assessments.domain.attempts import give_answer, submit_attempt
 from assessments.domain.rechecks import (
     begin_rechecks,
     postpone_recheck,
@@ -23,6 +23,7 @@ from assessments.domain.rechecks import (
     start_recheck,
     stop_rechecks,
 )
+from assessments.domain.starting import NothingToDraw
 from assessments.enums import ActionState
 from assessments.models import Action, CurrentLevel, Recheck
 from tests.factories import people
