@@ -49,7 +49,11 @@ def _export_ask(request: HttpRequest) -> HttpResponse:
     export, is_new = ask_for_export(user=request.user, now=timezone.now())
     if is_new:
         make_export.enqueue(export.pk)
-    messages.success(request, _("Your file is being made. It appears below when it is ready."))
+        export.refresh_from_db()
+    if export.ready_at:
+        messages.success(request, _("Your file is ready."))
+    else:
+        messages.info(request, _("Your file is being made. It appears below when it is ready."))
     return redirect("my_data")
 
 
