@@ -33,7 +33,6 @@ class PaperForm:
     reasons: tuple[str, ...]
     frequencies: tuple[str, ...]
     causes: tuple[str, ...]
-    asks_then: bool
 
 
 def paper_form(check_in: CheckIn, language: str, questions: Mapping[str, str]) -> PaperForm:
@@ -54,7 +53,6 @@ def paper_form(check_in: CheckIn, language: str, questions: Mapping[str, str]) -
         reasons=tuple(str(answer.label) for answer in RatingAnswer if answer != RatingAnswer.LEVEL),
         frequencies=tuple(str(frequency.label) for frequency in Frequency),
         causes=tuple(str(cause.label) for cause in Cause),
-        asks_then=check_in.campaign.asks_then,
     )
 
 

@@ -221,7 +221,7 @@ def test_adviser_checks_in_and_sees_it_in_the_profile(adviser):
 
 
 def rate_area(adviser: Visitor, *, not_mine: str) -> list[str]:
-    """Click a sentence for each competence of the area and go on; return their codes."""
+    """Click a sentence for each competence, look at what stands beside it, go on; return codes."""
     codes = []
     for rating in adviser.page.locator("[data-rating]").all():
         code = rating.locator(".rating__code").inner_text()
@@ -234,6 +234,11 @@ def rate_area(adviser: Visitor, *, not_mine: str) -> list[str]:
         if onward.is_visible():
             onward.click()
             adviser.look()
+    adviser.press(adviser.button("Save and go on"))
+    assert adviser.page.locator(".beside__answer").count() == len(codes)
+    onward = adviser.button("Next competence")
+    while onward.is_visible():
+        onward.click()
     adviser.press(adviser.button("Save and go on"))
     return codes
 

@@ -27,9 +27,18 @@ def open_extras(adviser: Visitor) -> None:
         extras.locator("summary").click()
 
 
+def choose(adviser: Visitor, number: int) -> None:
+    """Choose a sentence of the first competence; once stored, it is folded."""
+    rating = adviser.page.locator("[data-rating]").first
+    again = rating.locator(".rating__again")
+    if again.count() and again.get_attribute("open") is None:
+        again.locator("summary").click()
+    rating.locator(".choice__text").nth(number).click()
+
+
 def fill_in(adviser: Visitor) -> None:
     """Choose the third sentence of the first competence and give an example."""
-    adviser.page.locator("[data-rating]").first.locator(".choice__text").nth(2).click()
+    choose(adviser, 2)
     open_extras(adviser)
     adviser.page.locator("input[name$=evidence_line]").first.fill(EXAMPLE)
 
@@ -75,7 +84,7 @@ def test_adviser_signs_in_again_and_finds_what_was_typed(adviser):
 
 def test_adviser_may_throw_away_what_was_typed(adviser):
     kept = filled_in(adviser)
-    adviser.page.locator("[data-rating]").first.locator(".choice__text").nth(4).click()
+    choose(adviser, 4)
     adviser.context.clear_cookies(name="sessionid")
     save(adviser, "Save and go on")
     adviser.fill_password(ADVISER)
