@@ -21,7 +21,7 @@ from assessments.domain.checkins import (
 )
 from assessments.domain.levels import rebuild_levels
 from assessments.domain.snapshots import close_campaign
-from assessments.enums import Cause, Frequency, Purpose, RatingAnswer
+from assessments.enums import Cause, Frequency, Purpose, QuizMode, RatingAnswer
 from assessments.management.demo.people import DemoOrganisation
 from assessments.management.demo.quizzes import add_attempts
 from assessments.models import Campaign, Quiz
@@ -78,7 +78,8 @@ class Story:
         self.now = now
         self.rng = rng
         self.competences = list(Competence.objects.core())
-        self.quizzes = list(Quiz.objects.prefetch_related("competences"))
+        checks = Quiz.objects.filter(mode=QuizMode.CHECK, competences__in=self.competences)
+        self.quizzes = list(checks.distinct().prefetch_related("competences"))
         self.versions = dict(
             CompetenceVersion.objects.filter(is_current=True).values_list("competence_id", "pk")
         )
