@@ -46,6 +46,10 @@ class QuestionWords:
     lesson: str
 
     @property
+    def is_ordering(self) -> bool:
+        return self.kind == QuestionKind.ORDERING
+
+    @property
     def anchor(self) -> str:
         """Return where the question stands in a lesson."""
         return f"check-{self.question_id}"

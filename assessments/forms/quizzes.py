@@ -132,6 +132,7 @@ class RowsForm(AnswerForm):
     """A list to choose from for each row; the base of matching and ordering."""
 
     shape = "rows"
+    hint: Any = ""
 
     def add_row(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name] = forms.ChoiceField(
@@ -141,6 +142,8 @@ class RowsForm(AnswerForm):
 
 class MatchingForm(RowsForm):
     """One right side for each left side."""
+
+    hint = _("Choose from each list what belongs to it.")
 
     def add_answer_fields(self) -> None:
         words = self.question.words
@@ -158,6 +161,8 @@ class MatchingForm(RowsForm):
 
 class OrderingForm(RowsForm):
     """A place for each item, each place once."""
+
+    hint = _("Choose a place for each item; 1 comes first, and each place is used once.")
 
     def add_answer_fields(self) -> None:
         keys = shown_keys(self.question, seed=self.seed)

@@ -1,7 +1,6 @@
 """Practice, area test and adaptive test: from start to result, with the clock running."""
 
 from datetime import timedelta
-from random import Random
 
 import pytest
 import time_machine
@@ -10,20 +9,27 @@ from django.utils import timezone, translation
 
 from assessments.domain.attempts import (
     AlreadyAnswered,
-    AlreadySubmitted,
     NothingAnswered,
     give_answer,
     submit_attempt,
 )
-from assessments.domain.question_editing import archive_question
 from assessments.domain.results import build_attempt_result
-from assessments.domain.starting import keep_extra_time, minutes_for, start_attempt
+from assessments.domain.starting import keep_extra_time, minutes_for
 from assessments.enums import Outcome
-from assessments.models import Attempt, CurrentLevel, PersonPreference, QuestionVersion
+from assessments.models import Attempt, CurrentLevel, PersonPreference
+from tests.assessments.quiz_sitting import (
+    RIGHT,
+    WRONG,
+    fill_bank,
+    page_of,
+    quiz_of,
+    run_through,
+    start,
+    text,
+)
 from tests.factories.people import make_user
-from tests.factories.questions import NOW, make_question, make_quiz
+from tests.factories.questions import NOW
 
-RIGHT, WRONG = {"choice": "b"}, {"choice": "a"}
 MINUTE = timedelta(minutes=1)
 
 
@@ -46,41 +52,7 @@ def visitor(client, adviser):
 
 @pytest.fixture
 def bank(framework):
-    """Fifteen questions each about A1 and A2, three of each level."""
-    for code in ("A1", "A2"):
-        for number in range(15):
-            version = make_question(competence=code)
-            QuestionVersion.objects.filter(pk=version.pk).update(level_hint=number % 5 + 1)
-
-
-def quiz_of(mode, **values):
-    quiz = make_quiz("A1", "A2")
-    type(quiz).objects.filter(pk=quiz.pk).update(mode=mode, **values)
-    quiz.refresh_from_db()
-    return quiz
-
-
-def start(user, quiz, now=NOW):
-    return start_attempt(user=user, quiz=quiz, now=now, rng=Random(1))
-
-
-def page_of(attempt, q=None):
-    address = reverse("attempt", args=(attempt.pk,))
-    return f"{address}?q={q}" if q else address
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
-
-
-def run_through(attempt, responses, now=NOW):
-    """Answer the open question until there is none; the responses come round again."""
-    turn = 0
-    while answer := attempt.answers.filter(answered_at__isnull=True).first():
-        response = responses[turn % len(responses)]
-        give_answer(attempt=attempt, position=answer.position, response=response, now=now)
-        turn += 1
-    return turn
+    fill_bank("A1", "A2")
 
 
 def test_attempt_keeps_the_mode_it_began_with(user, bank):
@@ -238,93 +210,3 @@ def test_area_test_says_where_the_area_lies(visitor, adviser, bank):
     assert (area.is_indicative, area.is_estimated) == (False, False)
     assert "The area as a whole" in text(visitor.get(page_of(attempt)))
     assert Attempt.objects.get().language == "en"
-
-
-# Adaptive
-
-
-def test_adaptive_test_adds_a_question_per_answer_and_stops(user, bank):
-    attempt = start(user, quiz_of("adaptive"))
-    assert attempt.answers.count() == 1
-    given = run_through(attempt, [WRONG])
-    assert given == attempt.answers.count() == 8
-    questions = attempt.answers.values_list("version__question_id", flat=True)
-    assert len(set(questions)) == 8
-
-
-def test_adaptive_answer_sent_twice_adds_one_question(user, bank):
-    attempt = start(user, quiz_of("adaptive"))
-    for _time in range(2):
-        give_answer(attempt=attempt, position=1, response=RIGHT, now=NOW)
-    assert attempt.answers.count() == 2
-    with pytest.raises(AlreadyAnswered):
-        give_answer(attempt=attempt, position=1, response=WRONG, now=NOW)
-
-
-def test_adaptive_test_can_be_submitted_early_without_what_was_drawn_ahead(user, bank):
-    attempt = start(user, quiz_of("adaptive"))
-    give_answer(attempt=attempt, position=1, response=RIGHT, now=NOW)
-    submit_attempt(attempt=attempt, now=NOW)
-    assert list(attempt.answers.values_list("position", "score")) == [(1, 1)]
-
-
-def test_adaptive_result_has_the_same_format_and_leaves_tested_knowledge_alone(user, bank):
-    attempt = start(user, quiz_of("adaptive"))
-    given = run_through(attempt, [RIGHT, RIGHT, WRONG])
-    attempt = submit_attempt(attempt=attempt, now=NOW)
-    result = build_attempt_result(attempt=attempt, language="en")
-    assert (result.area.items, result.area.is_estimated) == (given, True)
-    assert result.area.low <= result.area.level <= result.area.high
-    assert [row.code for row in result.competences] == ["A1", "A2"]
-    assert len(result.questions) == given
-    assert not CurrentLevel.objects.exists()
-
-
-def test_adaptive_pages_go_on_to_the_open_question(visitor, adviser, bank):
-    attempt = start(adviser, quiz_of("adaptive"), timezone.now())
-    assert visitor.post(page_of(attempt, 1), RIGHT).url == page_of(attempt)
-    page = text(visitor.get(page_of(attempt)))
-    assert "<h1>Question 2</h1>" in page
-    assert visitor.get(page_of(attempt, 1)).url == page_of(attempt)
-    quiz = text(visitor.get(reverse("quiz", args=(attempt.quiz.slug,))))
-    assert "8 to 24 questions about A1, A2" in quiz
-
-
-def test_adaptive_test_avoids_the_questions_of_the_last_attempt_while_it_can(user, bank, framework):
-    for number in range(20):
-        version = make_question(competence="A1")
-        QuestionVersion.objects.filter(pk=version.pk).update(level_hint=number % 5 + 1)
-    quiz = quiz_of("adaptive")
-    seen = []
-    for turn in range(2):
-        attempt = start(user, quiz, NOW + turn * MINUTE)
-        run_through(attempt, [WRONG], NOW + turn * MINUTE)
-        submit_attempt(attempt=attempt, now=NOW + turn * MINUTE)
-        seen.append(set(attempt.answers.values_list("version__question_id", flat=True)))
-    assert seen[0] & seen[1] == set()
-
-
-# Faults
-
-
-@pytest.mark.parametrize("mode", ["check", "practice", "area_test", "adaptive"])
-def test_attempt_outlives_the_retirement_of_its_questions(user, bank, mode):
-    attempt = start(user, quiz_of(mode))
-    version = attempt.answers.first().version
-    archive_question(version.question)
-    give_answer(attempt=attempt, position=1, response=RIGHT, now=NOW + MINUTE)
-    attempt = submit_attempt(attempt=attempt, now=NOW + MINUTE)
-    answer = attempt.answers.get(position=1)
-    assert (answer.version, answer.score) == (version, 1)
-    assert build_attempt_result(attempt=attempt, language="en").questions[0].outcome == "right"
-
-
-@pytest.mark.parametrize("mode", ["practice", "area_test", "adaptive"])
-def test_late_second_tab_changes_nothing_in_any_mode(user, bank, mode):
-    attempt = start(user, quiz_of(mode))
-    give_answer(attempt=attempt, position=1, response=WRONG, now=NOW)
-    submit_attempt(attempt=attempt, now=NOW)
-    before = list(attempt.answers.values())
-    with pytest.raises(AlreadySubmitted):
-        give_answer(attempt=attempt, position=1, response=RIGHT, now=NOW)
-    assert list(attempt.answers.values()) == before

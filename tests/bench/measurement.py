@@ -21,7 +21,7 @@ from assessments.domain.adaptive import (
     is_enough,
     next_item,
 )
-from assessments.domain.calibration import calibrate
+from assessments.domain.calibration import Calibration, calibrate
 from assessments.domain.scoring import tested_band, tested_level, wilson_interval
 
 PEOPLE = 1_000
@@ -94,8 +94,8 @@ def fixed_test(ability: float, questions: Sequence[Asked], n: int, rng: Random) 
     )
 
 
-def adaptive_test(ability: float, questions: Sequence[Asked], rng: Random) -> Found:
-    """Give the test that follows the answers, by its own rule."""
+def followed(ability: float, questions: Sequence[Asked], rng: Random) -> list[tuple[int, float]]:
+    """Give the test that follows the answers, by its own rule; return (level, points)."""
     by_question = {asked.item.question: asked for asked in questions}
     pool = [asked.item for asked in questions]
     levels = [item.level for item in pool]
@@ -106,24 +106,21 @@ def adaptive_test(ability: float, questions: Sequence[Asked], rng: Random) -> Fo
             break
         right = rng.random() < chance(ability, by_question[item.question])
         answers.append((item, float(right)))
-    found = estimate([(item.level, points) for item, points in answers], levels)
+    return [(item.level, points) for item, points in answers]
+
+
+def adaptive_test(ability: float, questions: Sequence[Asked], rng: Random) -> Found:
+    """Give the adaptive test and estimate the share of the area, as the site does."""
+    answers = followed(ability, questions, rng)
+    found = estimate(answers, [asked.item.level for asked in questions])
     truth = true_share(ability, questions)
     return Found(truth, found.share, found.low, found.high, len(answers), band_of(found.share))
 
 
 def adaptive_counted(ability: float, questions: Sequence[Asked], rng: Random) -> Found:
-    """Give the same test, but count the points as if it were a fixed one: what not to do."""
-    by_question = {asked.item.question: asked for asked in questions}
-    pool = [asked.item for asked in questions]
-    levels = [item.level for item in pool]
-    answers: list[tuple[Item, float]] = []
-    while not is_enough([(item.level, points) for item, points in answers], levels):
-        item = next_item(pool, answers, rng=rng)
-        if item is None:
-            break
-        right = rng.random() < chance(ability, by_question[item.question])
-        answers.append((item, float(right)))
-    points, n = sum(points for _item, points in answers), len(answers)
+    """Give the same test, but count the points as if it were a drawn one: what not to do."""
+    answers = followed(ability, questions, rng)
+    points, n = sum(points for _level, points in answers), len(answers)
     low, high = wilson_interval(points, n)
     share = points / n
     return Found(true_share(ability, questions), share, low, high, n, band_of(share))
@@ -160,7 +157,7 @@ def calibration_line(n: int, people: int, seed: int) -> str:
     A person rates the fifth in which the truth lies, give or take; a third of them two too high.
     """
     questions, rng = bank(Random(seed)), Random(seed + 3)
-    given = false = due = missed = 0
+    given = false = baseless = due = missed = 0
     for _one in range(people):
         ability = rng.gauss(ABILITY, SPREAD)
         found = fixed_test(ability, questions, n, rng)
@@ -172,11 +169,14 @@ def calibration_line(n: int, people: int, seed: int) -> str:
         said = calibrate(rating, level, n)
         given += said is not None
         false += said is not None and said != right
+        higher = said == Calibration.HIGHER
+        gap = rating - (true_level or 0)
+        baseless += said is not None and (gap <= 0 if higher else gap >= 0)
         due += right is not None
         missed += right is not None and said != right
     return (
         f"| {n} | {100 * given / people:.1f} % | {100 * false / max(1, given):.1f} % "
-        f"| {100 * missed / max(1, due):.1f} % |"
+        f"| {100 * baseless / max(1, given):.1f} % | {100 * missed / max(1, due):.1f} % |"
     )
 
 
@@ -198,7 +198,7 @@ def tables(people: int = PEOPLE, seed: int = SEED) -> list[str]:
     longest = 100 * sum(row.items == MOST for row in adaptive) / len(adaptive)
     lines += ["", f"Items saved against {FULL}: {saved:.1f} ({100 * saved / FULL:.0f} %)."]
     lines += [f"Adaptive tests that went on to {MOST}: {longest:.1f} %.", ""]
-    lines += ["| Items | Message given | False | Missed |", "|---|---|---|---|"]
+    lines += ["| Items | Message given | False | Baseless | Missed |", "|---|---|---|---|---|"]
     return lines + [calibration_line(n, people, seed) for n in LENGTHS]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from assessments.domain.scoring import score
+from assessments.enums import Certainty
 from assessments.management.demo.answers import response_of
 from assessments.models import Answer, Attempt, QuestionVersion, Quiz
 from cms.accounts.models import User
@@ -39,7 +40,7 @@ def add_attempts(
             for half in (0, 1):
                 when = now - timedelta(days=14 - 6 * half, minutes=rng.randrange(600))
                 attempt = Attempt(
-                    user=user, quiz=quiz, started_at=when,
+                    user=user, quiz=quiz, language=user.language, started_at=when,
                     submitted_at=when + timedelta(minutes=rng.randrange(4, 12)),
                 )  # fmt: skip
                 attempts.append(attempt)
@@ -73,8 +74,17 @@ def _answers(
                 version=version,
                 response=response,
                 is_dont_know=response is None,
+                certainty=_certainty(response, float(points), position),
                 answered_at=attempt.submitted_at,
                 score=round(float(points), 4),
             )
         )
     return answers
+
+
+def _certainty(response: dict | None, points: float, position: int) -> str:
+    """Return how sure somebody said to be: mostly in step with the points."""
+    if response is None or position % 4 == 0:
+        return ""
+    in_step = (Certainty.UNSURE, Certainty.FAIRLY_SURE, Certainty.CERTAIN)
+    return in_step[(position + (2 if points == 1 else 0)) % 3]

@@ -16,7 +16,7 @@ from assessments.domain.checkins import save_actions, start_check_in, submit_che
 from assessments.domain.levels import rebuild_levels
 from assessments.domain.reflections import ReflectionText, save_reflection
 from assessments.domain.snapshots import close_campaign
-from assessments.enums import Cause, Frequency, Purpose, RatingAnswer
+from assessments.enums import Cause, Frequency, Purpose, QuizMode, RatingAnswer
 from assessments.management.demo.people import DemoOrganisation
 from assessments.management.demo.quizzes import add_attempts
 from assessments.models import Campaign, Quiz
@@ -73,7 +73,8 @@ class Story:
         self.now = now
         self.rng = rng
         self.competences = list(Competence.objects.core())
-        self.quizzes = list(Quiz.objects.prefetch_related("competences"))
+        checks = Quiz.objects.filter(mode=QuizMode.CHECK, competences__in=self.competences)
+        self.quizzes = list(checks.distinct().prefetch_related("competences"))
         self.versions = dict(
             CompetenceVersion.objects.filter(is_current=True).values_list("competence_id", "pk")
         )
