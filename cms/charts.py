@@ -6,6 +6,8 @@ shares.
 
 import secrets
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +24,14 @@ from cms.gauge import (
     Value,
     gauge_geometry,
 )
+
+
+class Marks(NamedTuple):
+    """A drawing as SVG, without its words, in a box of this size."""
+
+    width: float
+    height: float
+    markup: str
 
 
 def gauge_svg(
@@ -47,6 +57,22 @@ def gauge_svg(
     Raises:
         ValueError: when a number lies outside 0-5.
     """
+    name = "gauge gauge--compact" if compact else "gauge"
+    ident = key or f"g{secrets.token_hex(4)}"
+    marks = _gauge_marks(level, tested, target, earlier, show_tested, compact)
+    return _image(marks, title=title, description=description, css_class=name, ident=ident)
+
+
+@lru_cache(maxsize=1024)
+def _gauge_marks(
+    level: Value,
+    tested: Value,
+    target: float | None,
+    earlier: float | None,
+    show_tested: bool,
+    compact: bool,
+) -> Marks:
+    """Return the marks of a gauge; kept, for there are few different ones and they are plain."""
     drawing = gauge_geometry(
         level=level,
         tested=tested,
@@ -55,8 +81,7 @@ def gauge_svg(
         show_tested=show_tested,
         compact=compact,
     )
-    name = "gauge gauge--compact" if compact else "gauge"
-    return svg_image(drawing, title=title, description=description, css_class=name, key=key)
+    return _marks(drawing)
 
 
 def svg_image(
@@ -64,19 +89,28 @@ def svg_image(
 ) -> SafeString:
     """Return a drawing as an image with a name and, when given, a description."""
     ident = key or f"g{secrets.token_hex(4)}"
+    marks = _marks(drawing)
+    return _image(marks, title=title, description=description, css_class=css_class, ident=ident)
+
+
+def _marks(drawing: Drawing) -> Marks:
+    return Marks(drawing.width, drawing.height, "".join(map(_markup, drawing.shapes)))
+
+
+def _image(marks: Marks, *, title: str, description: str, css_class: str, ident: str) -> SafeString:
     described = format_html(' aria-describedby="{}-d"', ident) if description else ""
     return format_html(
         '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t"{}>'
         '<title id="{}-t">{}</title>{}{}</svg>',
         css_class,
-        _number(drawing.width),
-        _number(drawing.height),
+        _number(marks.width),
+        _number(marks.height),
         ident,
         described,
         ident,
         title,
         format_html('<desc id="{}-d">{}</desc>', ident, description) if description else "",
-        mark_safe("".join(_markup(shape) for shape in drawing.shapes)),  # noqa: S308  own numbers
+        mark_safe(marks.markup),  # noqa: S308  own numbers
     )
 
 

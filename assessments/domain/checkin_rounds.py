@@ -74,9 +74,14 @@ def minutes_for(ratings: int) -> int:
     return 2 + ceil(ratings / 2)
 
 
-def rounds_of(user: User, language: str, now: datetime) -> Rounds:
-    """Return the rounds of a person; two queries."""
-    check_ins = list(_check_ins(user, language))
+def rounds_of(user: User, language: str, now: datetime, *, past: bool = True) -> Rounds:
+    """Return the rounds of a person; two queries.
+
+    Args:
+        past: whether those that are over are wanted; they grow with the years.
+    """
+    rows = _check_ins(user, language)
+    check_ins = list(rows if past else rows.filter(campaign__closes_at__gt=now))
     begun = [_begun(check_in, now) for check_in in check_ins]
     waiting: Any = (
         open_campaigns_for(user, now)

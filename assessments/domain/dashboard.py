@@ -74,7 +74,7 @@ def build_dashboard(user: User, language: str, now: datetime) -> Dashboard:
     recheck = recheck_offer(user, today)
     named = competences.get(recheck.code) if recheck else None
     return Dashboard(
-        round=rounds_of(user, language, now).to_do,
+        round=rounds_of(user, language, now, past=False).to_do,
         resume=resume_point(user, language),
         has_levels=bool(levels),
         gaps=_gaps(user, language, levels, competences, today),

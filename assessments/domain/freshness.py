@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from assessments.domain.measurement import age_of
-from assessments.domain.targets import reporting_memberships
 from assessments.enums import Freshness
 from assessments.models import EvidencePolicy
 from assessments.models.keeping import CURRENT_MONTHS, EXPIRED_MONTHS
+from cms.accounts.enums import Role
 from cms.accounts.models import User
+from cms.accounts.permissions import roles_of
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,15 @@ class Ages:
 
 
 def ages_for(user: User) -> Ages:
-    """Return the ages that hold for a person: those of the organisation that reports; one query."""
-    organisation = Subquery(reporting_memberships(user).values("organisation")[:1])
-    policies = EvidencePolicy.objects.filter(organisation=organisation)
+    """Return the ages that hold for a person: those of the organisation that reports; one query.
+
+    Another one reads the roles of the person, when this request has not done so yet.
+    """
+    advising = [role for role in roles_of(user) if role.role == Role.ADVISER]
+    if not advising:
+        return Ages()
+    oldest = min(advising, key=lambda role: (role.start, role.pk))
+    policies = EvidencePolicy.objects.filter(organisation=oldest.organisation_id).order_by()
     row = policies.values_list("current_months", "expired_months").first()
     return Ages(*row) if row else Ages()
 

@@ -19,6 +19,7 @@ from assessments.domain.measurement import EVIDENCE_LIFE, exact, is_indicative
 from assessments.domain.practice import PracticeItem, practice_of
 from assessments.domain.profile_evidence import band_label, rating_label
 from assessments.domain.tested import summary_on_scale
+from assessments.enums import Frequency
 from assessments.models import Answer, Rating
 from assessments.models.campaigns import name_in
 from cms.accounts.models import User
@@ -35,6 +36,7 @@ class SelfPoint:
         version: number of the words of the competence that were rated.
         then: level that the person now thinks to have had a year before; None when not asked.
         is_break: whether the words changed since the rating before.
+        frequency: how often in the four weeks before, in words; empty when not said.
     """
 
     day: date
@@ -44,6 +46,8 @@ class SelfPoint:
     version: int
     then: int | None
     is_break: bool
+    frequency: str = ""
+    evidence_line: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,11 +144,19 @@ def _selves(
         .annotate(round=name_in(language, "check_in__campaign"))
         .order_by("given_at", "pk")
         .values_list(
-            "competence_id", "given_at", "answer", "level", "round", "version__number", "then_level"
+            "competence_id",
+            "given_at",
+            "answer",
+            "level",
+            "round",
+            "version__number",
+            "then_level",
+            "frequency",
+            "evidence_line",
         )
     )
     found: dict[int, list[SelfPoint]] = defaultdict(list)
-    for competence, given_at, answer, level, name, version, then in rows:
+    for competence, given_at, answer, level, name, version, then, often, line in rows:
         before = found[competence]
         found[competence].append(
             SelfPoint(
@@ -155,6 +167,8 @@ def _selves(
                 version=version,
                 then=then,
                 is_break=bool(before) and before[-1].version != version,
+                frequency=str(Frequency(often).label) if often else "",
+                evidence_line=line,
             )
         )
     return {competence: tuple(points) for competence, points in found.items()}

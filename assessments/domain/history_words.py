@@ -39,13 +39,14 @@ class Compared:
 
 
 def compare(history: History, first: date, second: date) -> tuple[Compared, ...]:
-    """Return each competence on two days; what is not known on a day is said to be unknown.
+    """Return each competence that anything is known of on two days, unknown as unknown.
 
     Args:
         first, second: in any order; the earlier one is `before`.
     """
     early, late = sorted((first, second))
-    return tuple(_compared(row, early, late) for row in history.competences)
+    known = (row for row in history.competences if not row.is_empty)
+    return tuple(_compared(row, early, late) for row in known)
 
 
 def shift_in_words(row: CompetenceHistory, labels: Mapping[int, str]) -> str:

@@ -17,7 +17,7 @@ from assessments.renderers.profile_json import build_json
 from assessments.renderers.profile_pdf import build_pdf
 from assessments.renderers.profile_xlsx import build_xlsx
 
-LATEST = 4  # self-ratings shown beside a gauge; the rest stands in the history
+LATEST = 2  # self-ratings shown beside a gauge; the rest stands in the history
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

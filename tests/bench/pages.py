@@ -9,6 +9,7 @@ from django.utils import timezone
 from assessments.domain.audience import open_campaigns_for
 from assessments.domain.checkins import start_check_in
 from cms.accounts.models import Team, User
+from tests.bench.long_history import add_long_history
 from tests.bench.measure import Line, bare_cost, cost_of, first_view
 from training.models import LessonPage
 
@@ -51,6 +52,17 @@ def measured_lines() -> Iterator[Line]:
     yield page_line(manager, "team report, PDF", f"/nl/teams/{gent.pk}/report.pdf", None, 150)
     yield page_line(manager, "team report, XLSX", f"/nl/teams/{gent.pk}/report.xlsx", None, None)
     yield page_line(manager, "team report, CSV", f"/nl/teams/{gent.pk}/report.csv", None, None)
+    yield from long_history_lines()
+
+
+def long_history_lines() -> Iterator[Line]:
+    """Measure the adviser's own pages after eight years of quarterly rounds."""
+    user = User.objects.get(email="adviser@peil.example")
+    add_long_history(user, Team.objects.get(name="Gent"), timezone.now())
+    adviser = signed_in(user.email)
+    yield page_line(adviser, "dashboard, 8 years", "/nl/me/", 20, 25)
+    yield page_line(adviser, "profile, 8 years", "/nl/me/profile/", 20, 25)
+    yield page_line(adviser, "history, 8 years", "/nl/me/profile/history/", 20, None)
 
 
 def check_in_lines(client: Client) -> Iterator[Line]:
