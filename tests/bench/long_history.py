@@ -50,7 +50,7 @@ def add_long_history(
                 competence_id=version.competence_id,
                 version=version,
                 answer=RatingAnswer.LEVEL,
-                level=rng.randint(0, 3),
+                level=rng.randint(0, 3) if number > 1 else 1,
                 given_at=at,
             )
             for version in versions
