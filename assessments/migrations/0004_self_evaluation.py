@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='draftrating',
             name='first_answer',
-            field=models.CharField(blank=True, choices=[('level', 'Level'), ('not_applicable', 'Not applicable in my role'), ('declined', 'I'd rather not say')], max_length=16),
+            field=models.CharField(blank=True, choices=[('level', 'Level'), ('not_applicable', 'Not applicable in my role'), ('declined', "I'd rather not say")], max_length=16),
         ),
         migrations.AddField(
             model_name='draftrating',
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='rating',
             name='first_answer',
-            field=models.CharField(blank=True, choices=[('level', 'Level'), ('not_applicable', 'Not applicable in my role'), ('declined', 'I'd rather not say')], max_length=16),
+            field=models.CharField(blank=True, choices=[('level', 'Level'), ('not_applicable', 'Not applicable in my role'), ('declined', "I'd rather not say")], max_length=16),
         ),
         migrations.AddField(
             model_name='rating',
@@ -436,12 +436,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='currentlevel',
             name='answer',
-            field=models.CharField(choices=[('level', 'Level'), ('not_applicable', 'Not applicable in my role'), ('declined', 'I'd rather not say')], default='level', max_length=16),
+            field=models.CharField(choices=[('level', 'Level'), ('not_applicable', 'Not applicable in my role'), ('declined', "I'd rather not say")], default='level', max_length=16),
         ),
         migrations.AlterField(
             model_name='draftrating',
             name='answer',
-            field=models.CharField(blank=True, choices=[('level', 'Level'), ('not_applicable', 'Not applicable in my role'), ('declined', 'I'd rather not say')], max_length=16),
+            field=models.CharField(blank=True, choices=[('level', 'Level'), ('not_applicable', 'Not applicable in my role'), ('declined', "I'd rather not say")], max_length=16),
         ),
         migrations.AlterField(
             model_name='draftrating',
@@ -451,7 +451,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='rating',
             name='answer',
-            field=models.CharField(choices=[('level', 'Level'), ('not_applicable', 'Not applicable in my role'), ('declined', 'I'd rather not say')], max_length=16),
+            field=models.CharField(choices=[('level', 'Level'), ('not_applicable', 'Not applicable in my role'), ('declined', "I'd rather not say")], max_length=16),
         ),
         migrations.AlterField(
             model_name='rating',
