@@ -63,7 +63,6 @@ urlpatterns: list[URLPattern] = [
     path("me/data/", my_data.my_data, name="my_data"),
     path("me/data/export/", my_data.export_ask, name="export_ask"),
     path("me/data/exports/<str:token>.zip", my_data.export_file, name="export_file"),
-    path("me/data/reflections/", my_data.reflections_delete, name="reflections_delete"),
     path("me/data/account/", my_data.account_delete, name="account_delete"),
     path("farewell/", my_data.farewell, name="farewell"),
     path("teams/", teams.team_list, name="teams"),

@@ -60,7 +60,7 @@ TABLE = [
     deed("nl/me/actions/<int:pk>/move/", ">r------", "nl/me/actions/{action}/move/"),
     page("nl/me/reflections/", SIGNED_IN),
     page("nl/me/reflections/new/", SIGNED_IN),
-    page("nl/me/reflections/delete/", SIGNED_IN),
+    page("nl/me/reflections/delete/", ">rrrrrrr"),
     deed(
         "nl/me/reflections/<int:pk>/delete/", ">r------", "nl/me/reflections/{reflection}/delete/"
     ),
@@ -93,7 +93,6 @@ TABLE = [
     page("nl/me/data/", SIGNED_IN),
     deed("nl/me/data/export/", ">rrrrrrr"),  # led on to say who they are
     page("nl/me/data/exports/<str:token>.zip", OWN, "nl/me/data/exports/{export}.zip"),
-    page("nl/me/data/reflections/", ">rrrrrrr"),
     page("nl/me/data/account/", ">rrrrrrr"),
     page("nl/farewell/", EVERYBODY),
     # Quizzes

@@ -1,21 +1,11 @@
-"""Deleting: all reflections of a person, or the person with everything that is theirs."""
+"""Deleting a person with everything that is theirs."""
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from assessments.domain.data_exports import remove_exports
-from assessments.models import DataExport, Rating, Reflection
+from assessments.models import DataExport, Rating
 from cms.accounts.models import User
-
-
-@transaction.atomic
-def delete_reflections(*, user: User) -> int:
-    """Delete all reflections of a person and return how many there were.
-
-    Ratings that pointed to one stay, without the pointer. It needs no key: nothing is unsealed.
-    """
-    deleted, per_model = Reflection.objects.filter(user=user).only("pk").delete()
-    return per_model.get(Reflection._meta.label, 0) if deleted else 0
 
 
 @transaction.atomic

@@ -39,13 +39,17 @@ def may_be_sent_at(now: datetime) -> bool:
 def digests(day: date, providers: Iterable[Provider] = PROVIDERS) -> Iterator[Digest]:
     """Return the mails of a day that have not been sent.
 
-    Left out are subjects that a person was told of before, and people who have had today's mail,
-    who paused reminders or who cannot sign in any more.
+    Left out are subjects that a person was told of before, reminders of people who paused them, and
+    people who have had today's mail or who cannot sign in any more.
     """
     items: dict[int, list[DigestItem]] = defaultdict(list)
+    paused = set(
+        PersonPreference.objects.filter(paused_until__gte=day).values_list("user_id", flat=True)
+    )
     for provider in providers:
         for item in provider(day):
-            items[item.user_id].append(item)
+            if item.is_notice or item.user_id not in paused:
+                items[item.user_id].append(item)
     told = _told(items)
     users = _who_may_be_told(items, day)
     for user in users:
@@ -80,11 +84,9 @@ def note_refused(mail: DigestMail) -> None:
 
 
 def _who_may_be_told(user_ids: Iterable[int], day: date) -> list[User]:
-    paused = PersonPreference.objects.filter(paused_until__gte=day)
     mailed = DigestMail.objects.filter(day=day)
     return list(
         User.objects.filter(pk__in=list(user_ids), is_active=True)
-        .exclude(pk__in=paused.values("user"))
         .exclude(pk__in=mailed.values("user"))
         .order_by("pk")
     )

@@ -13,9 +13,12 @@ class DigestItem:
             told of the same subject twice.
         words: makes the sentence; called while the person's language is active.
         path: address on this site without the language in front, such as "me/check-ins/".
+        is_notice: whether it goes out although the person paused reminders: something will happen
+            to what is theirs.
     """
 
     user_id: int
     subject: str
     words: Callable[[], str]
     path: str
+    is_notice: bool = False

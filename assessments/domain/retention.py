@@ -127,6 +127,7 @@ def retention_items(day: date) -> Iterator[DigestItem]:
             subject=f"retention:{notice.pk}",
             words=_Words(notice.before, notice.due_on),
             path="me/data/",
+            is_notice=True,
         )
 
 

@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.domain.data_exports import ask_for_export, file_of
-from assessments.domain.deletion import delete_account, delete_reflections
+from assessments.domain.deletion import delete_account
 from assessments.domain.my_data_page import my_data_page
 from assessments.forms.my_data import DeleteAccountForm
 from assessments.share_permissions import get_export_or_404
@@ -71,26 +70,6 @@ def export_file(request: HttpRequest, token: str) -> HttpResponse:
     first = slugify(_("peil-my-data"))
     name = f"{first}-{timezone.localdate(export.asked_at):%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
-
-
-@never_cache
-@login_required
-@reauthentication_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def reflections_delete(request: HttpRequest) -> HttpResponse:
-    """Say what goes, then delete all my reflections."""
-    if request.method != "POST":
-        context = {
-            "data": my_data_page(request.user, timezone.now()),
-            "crumbs": _crumbs(_("Delete all reflections")),
-        }
-        return render(request, "assessments/my_data/delete_reflections.html", context)
-    number = delete_reflections(user=request.user)
-    words = ngettext(
-        "%(count)d reflection is deleted.", "%(count)d reflections are deleted.", number
-    )
-    messages.success(request, words % {"count": number})
-    return redirect("my_data")
 
 
 @never_cache

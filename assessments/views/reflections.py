@@ -1,5 +1,6 @@
 """My reflections: three quick lines from any page, all of them to read and search, deleting."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -67,6 +68,7 @@ def reflection_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @login_required
+@reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reflections_delete(request: HttpRequest) -> HttpResponse:
     """Ask whether all reflections are to go, and delete them."""
@@ -82,6 +84,6 @@ def reflections_delete(request: HttpRequest) -> HttpResponse:
     crumbs = [(_("My Peil"), reverse("me")), (_("My reflections"), reverse("reflections"))]
     context = {
         "number": visible_reflections(request.user).count(),
-        "crumbs": [*crumbs, (_("Delete all"), "")],
+        "crumbs": [*crumbs, (_("Delete all reflections"), "")],
     }
     return render(request, "assessments/reflections/delete.html", context)

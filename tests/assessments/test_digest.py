@@ -159,6 +159,17 @@ def test_paused_people_are_left_alone_up_to_and_including_the_day(campaign, advi
     assert send_digests(ON_THE_DAY) == mails
 
 
+def test_a_pause_holds_reminders_back_but_no_notice(adviser):
+    PersonPreference.objects.create(user=adviser, paused_until=DUE)
+
+    def tell(_day: date) -> list[DigestItem]:
+        reminder = DigestItem(adviser.pk, "a:reminder", lambda: "Come back.", "me/")
+        return [reminder, DigestItem(adviser.pk, "a:notice", lambda: "It goes.", "me/", True)]
+
+    (digest,) = digests(DUE, (tell,))
+    assert [item.subject for item in digest.items] == ["a:notice"]
+
+
 def test_who_cannot_sign_in_gets_no_mail(campaign, adviser):
     adviser.is_active = False
     adviser.save()
@@ -216,5 +227,5 @@ def test_digests_of_a_round_take_the_same_queries(
     for _number in range(number):
         people.make_adviser(team)
     make_campaign(team, ["A1"], now=NOW)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         assert len(list(digests(DUE))) == number

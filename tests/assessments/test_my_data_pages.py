@@ -28,7 +28,7 @@ from tests.factories.shares import NOW, share_with
 
 pytestmark = pytest.mark.django_db
 EXPORT, ACCOUNT = "/en/me/data/export/", "/en/me/data/account/"
-REFLECTIONS = "/en/me/data/reflections/"
+REFLECTIONS = "/en/me/reflections/delete/"
 
 
 @pytest.fixture(autouse=True)

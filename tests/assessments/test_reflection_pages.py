@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from assessments.domain.reflections import ReflectionText, add_reflection
 from assessments.models import Reflection
 from tests.factories.campaigns import make_campaign, make_check_in
+from tests.factories.people import PASSWORD
 
 
 @pytest.fixture(autouse=True)
@@ -90,10 +91,12 @@ def test_one_and_all_are_deleted_by_their_owner_alone(client, adviser, stranger)
     assert client.post(reverse("reflection_delete", args=[theirs.pk])).status_code == 404
     assert client.get(reverse("reflection_delete", args=[one.pk])).status_code == 405
     client.post(reverse("reflection_delete", args=[one.pk]))
+    unsure = client.get(reverse("reflections_delete"))
+    client.post(unsure.url, {"password": PASSWORD})
     asked = text_of(client.get(reverse("reflections_delete")))
     done = text_of(client.post(reverse("reflections_delete"), follow=True))
 
-    assert "2 reflections go, for ever." in asked
+    assert "2 reflections go for good. Nobody can bring them back." in asked
     assert "2 reflections deleted, for ever." in done
     assert list(Reflection.objects.all()) == [theirs]
 
