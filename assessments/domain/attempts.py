@@ -144,6 +144,14 @@ def submit_attempt(*, attempt: Attempt, language: str = "", now: datetime) -> At
     return attempt
 
 
+def submit_overdue(*, now: datetime) -> int:
+    """Submit the attempts whose time is up and that nobody opened again; return how many."""
+    overdue = list(Attempt.objects.open().filter(ends_at__lt=now).order_by("pk"))
+    for attempt in overdue:
+        submit_attempt(attempt=attempt, now=now)
+    return len(overdue)
+
+
 @transaction.atomic
 def answer_lesson_check(
     *,

@@ -41,7 +41,7 @@ def attempt(request: HttpRequest, pk: int) -> HttpResponse:
     if attempt.is_submitted:
         return _late(request, attempt) if request.method == "POST" else _result(request, attempt)
     if request.method != "POST" and is_over(attempt, timezone.now()):
-        return _time_is_up(request, attempt)
+        return redirect("attempt_review", pk=pk)
     answers = list(attempt.answers.only("attempt", "position", "answered_at"))
     position = _position(request, answers)
     if position is None:
@@ -65,8 +65,6 @@ def attempt_review(request: HttpRequest, pk: int) -> HttpResponse:
     attempt = get_attempt_or_404(request.user, pk)
     if attempt.is_submitted:
         return redirect("attempt", pk=pk)
-    if is_over(attempt, timezone.now()):
-        return _time_is_up(request, attempt)
     language = get_language()
     rows = [
         {"answer": answer, "question": words_in(answer.version, language)}
@@ -77,6 +75,7 @@ def attempt_review(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "open_count": open_count,
         "given_count": len(rows) - open_count,
+        "is_over": is_over(attempt, timezone.now()),
         **_frame(attempt, _("Overview")),
     }
     return render(request, "assessments/quizzes/review.html", context)
@@ -149,7 +148,7 @@ def _late(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 
 def _time_is_up(request: HttpRequest, attempt: Attempt) -> HttpResponse:
-    """Submit what was given in time: the clock asks for it, whoever opens the page next."""
+    """Submit what was given in time, with an answer that came after it."""
     submit_attempt(attempt=attempt, language=get_language(), now=timezone.now())
     message = _("The time is up. What you answered in time counts; this is your result.")
     messages.info(request, message)

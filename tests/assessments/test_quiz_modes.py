@@ -12,6 +12,7 @@ from assessments.domain.attempts import (
     NothingAnswered,
     give_answer,
     submit_attempt,
+    submit_overdue,
 )
 from assessments.domain.results import build_attempt_result
 from assessments.domain.starting import keep_extra_time, minutes_for
@@ -184,14 +185,26 @@ def test_time_that_passes_mid_answer_submits_what_was_given(visitor, adviser, ba
 
 
 @pytest.mark.parametrize("name", ["attempt", "attempt_review"])
-def test_next_request_after_the_end_submits(visitor, adviser, bank, name):
+def test_opening_a_page_after_the_end_submits_nothing(visitor, adviser, bank, name):
     attempt = start(adviser, quiz_of("area_test", items=16, minutes=30), timezone.now())
     with time_machine.travel(timezone.now() + 31 * MINUTE):
         visitor.force_login(adviser)
-        assert visitor.get(reverse(name, args=(attempt.pk,))).url == page_of(attempt)
-        page = text(visitor.get(page_of(attempt)))
-    assert "You answered 0 of 16 questions." in page
+        page = text(visitor.get(reverse(name, args=(attempt.pk,)), follow=True))
+        assert "What you answered in time counts." in page
+        assert not Attempt.objects.get().is_submitted
+        submit = reverse("attempt_submit", args=(attempt.pk,))
+        assert "You answered 0 of 16 questions." in text(visitor.post(submit, follow=True))
     assert Attempt.objects.get().is_submitted
+
+
+def test_attempts_that_nobody_comes_back_to_are_submitted(user, bank):
+    attempt = start(user, quiz_of("area_test", items=16, minutes=30))
+    give_answer(attempt=attempt, position=1, response=RIGHT, now=NOW)
+    assert submit_overdue(now=NOW + 30 * MINUTE) == 0
+    assert submit_overdue(now=NOW + 31 * MINUTE) == 1
+    assert submit_overdue(now=NOW + 32 * MINUTE) == 0
+    assert Attempt.objects.get().submitted_at == NOW + 31 * MINUTE
+    assert CurrentLevel.objects.get().items == 1
 
 
 def test_nothing_answered_in_time_can_still_be_submitted(user, bank):

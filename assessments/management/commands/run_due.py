@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.domain.attempts import submit_overdue
 from assessments.domain.data_exports import remove_expired_exports
 from assessments.domain.rechecks import begin_rechecks
 from assessments.domain.retention import run_retention
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         due = run_due(now)
         retention = run_retention(now)
         remove_expired_exports(now)
+        submit_overdue(now=now)
         begin_rechecks(now=now)
         mails = send_digests(now)
         call_command("publish_scheduled")
