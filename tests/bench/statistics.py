@@ -32,7 +32,7 @@ def prepare(folder: str) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     print("building ...", flush=True)
-    for name in ("migrate", "import_framework", "load_questions"):
+    for name in ("migrate", "createcachetable", "import_framework", "load_questions"):
         call_command(name, verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
 
 
