@@ -21,8 +21,13 @@ from assessments.domain.adaptive import (
     is_enough,
     next_item,
 )
-from assessments.domain.calibration import Calibration, calibrate
-from assessments.domain.scoring import tested_band, tested_level, wilson_interval
+from assessments.domain.measurement import (
+    Calibration,
+    calibrate,
+    tested_band,
+    tested_level,
+    wilson_interval,
+)
 
 PEOPLE = 1_000
 SEED = 20260302
@@ -33,6 +38,8 @@ FULL = 24
 LEVELS = (2, 3, 3, 2, 1)
 COMPETENCES = 4
 BANDS = ("review", "on_the_way", "solid")
+# What tells somebody that self-rating and answers disagree.
+MESSAGES = (Calibration.BLIND_SPOT, Calibration.UNDER_CLAIM)
 
 
 @dataclass(frozen=True)
@@ -167,13 +174,14 @@ def calibration_line(n: int, people: int, seed: int) -> str:
         level = tested_level(Fraction(found.share).limit_denominator(60) * n, n)
         right = calibrate(rating, true_level, 24)
         said = calibrate(rating, level, n)
-        given += said is not None
-        false += said is not None and said != right
-        higher = said == Calibration.HIGHER
+        spoken = said in MESSAGES
+        given += spoken
+        false += spoken and said != right
+        higher = said == Calibration.BLIND_SPOT
         gap = rating - (true_level or 0)
-        baseless += said is not None and (gap <= 0 if higher else gap >= 0)
-        due += right is not None
-        missed += right is not None and said != right
+        baseless += spoken and (gap <= 0 if higher else gap >= 0)
+        due += right in MESSAGES
+        missed += right in MESSAGES and said != right
     return (
         f"| {n} | {100 * given / people:.1f} % | {100 * false / max(1, given):.1f} % "
         f"| {100 * baseless / max(1, given):.1f} % | {100 * missed / max(1, due):.1f} % |"
