@@ -76,7 +76,7 @@ def test_a_pause_that_is_over_is_none(signed_in, adviser):
 @pytest.mark.parametrize(
     ("values", "error"),
     [
-        ({}, "Dit veld is verplicht."),
+        ({}, "Dit is een verplicht veld."),
         ({"pause": "until"}, "Geef de laatste dag zonder herinneringen."),
         ({"pause": "until", "until": "2026-10-31"}, "Deze dag is voorbij."),
         ({"pause": "until", "until": "soon"}, "Voer een geldige datum in."),
