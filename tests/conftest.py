@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 from django.utils import translation
 
@@ -44,6 +45,15 @@ def default_language(settings) -> Iterator[None]:
     """Begin each test in the site's own language, whatever the request of another one left."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture
+def drawn_once(settings):
+    """What is the same for every reader is kept in the process, as it is where Peil runs."""
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cost"}
+    settings.CACHES = {**settings.CACHES, "drawn": kept}
+    yield
+    caches["drawn"].clear()
 
 
 @pytest.fixture

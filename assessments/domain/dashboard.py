@@ -19,7 +19,7 @@ from assessments.models import CurrentLevel
 from cms.accounts.enums import Role
 from cms.accounts.models import User
 from cms.accounts.permissions import has_role
-from training.domain.framework import CompetenceInfo, competences_in
+from training.domain.framework import CompetenceInfo, shown_areas
 from training.domain.progress import ResumePoint, resume_point
 
 GAPS_SHOWN = 2
@@ -69,7 +69,7 @@ def build_dashboard(user: User, language: str, now: datetime) -> Dashboard:
     today = timezone.localdate(now)
     rows = CurrentLevel.objects.filter(user=user, evidence=Evidence.SELF)
     levels = {row[0]: row[1:] for row in rows.values_list("competence_id", "level", "given_at")}
-    competences = {info.code: info for info in competences_in(language, extensions=True)}
+    competences = {info.code: info for area in shown_areas(language) for info in area.competences}
     log = action_log(user, language, today)
     recheck = recheck_offer(user, today)
     named = competences.get(recheck.code) if recheck else None

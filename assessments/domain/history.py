@@ -23,7 +23,7 @@ from assessments.enums import Frequency
 from assessments.models import Answer, Rating
 from assessments.models.campaigns import name_in
 from cms.accounts.models import User
-from training.domain.framework import areas_in, level_labels
+from training.domain.framework import level_labels, shown_areas
 
 _Answer = tuple[int, int, Decimal, datetime]  # question, number of its version, worth, when
 
@@ -130,8 +130,9 @@ def build_history(user: User, language: str, now: datetime) -> History:
             tested=tested.get(info.id, ()),
             practice=practice[info.id].items[::-1] if info.id in practice else (),
         )
-        for area in areas_in(language)
+        for area in shown_areas(language)
         for info in area.competences
+        if not info.is_extension
     ]
     return History(tuple(rows), labels, today)
 

@@ -4,10 +4,9 @@ The one report behind page, PDF, XLSX and JSON. There is no average, sum or sing
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
 from assessments.domain import profile_words as words
@@ -20,8 +19,7 @@ from assessments.domain.profile_labels import ProfileLabels, profile_labels
 from assessments.domain.profile_rows import ProfileRow, RowMaker
 from assessments.domain.targets import reporting_memberships, targets_of
 from cms.accounts.models import User
-from training.domain.framework import AreaInfo, CompetenceInfo, areas_in, levels_of_framework
-from training.models import Competence
+from training.domain.framework import AreaInfo, CompetenceInfo, levels_of_framework, shown_areas
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def build_profile(
     levels, framework = levels_of_framework(language)
     role, ages = _role_and_ages(user, language)
     evidence = read_evidence(user, language, now, levels, ages, most=most)
-    areas = areas_in(language, codes=_codes_shown(evidence.competences))
+    areas = _areas_shown(language, evidence.competences)
     targets = targets_of(user)
     gaps = {
         competence.code: _gap(evidence, competence, targets)
@@ -132,10 +130,18 @@ def _role_and_ages(user: User, language: str) -> tuple[str, Ages]:
     return name, Ages(current, expired) if current else Ages()
 
 
-def _codes_shown(known: set[int]) -> Iterable[str]:
-    """Return the codes of the core competences, and of extensions that something is known of."""
-    shown = Competence.objects.filter(Q(is_extension=False) | Q(pk__in=known)).order_by("order")
-    return shown.values_list("code", flat=True)
+def _areas_shown(language: str, known: set[int]) -> list[AreaInfo]:
+    """Return the areas: core competences, and extensions that something is known of."""
+    areas = (
+        replace(
+            area,
+            competences=tuple(
+                info for info in area.competences if not info.is_extension or info.id in known
+            ),
+        )
+        for area in shown_areas(language)
+    )
+    return [area for area in areas if area.competences]
 
 
 def _gap(evidence: Evidences, competence: CompetenceInfo, targets: Mapping[int, int]) -> Gap:

@@ -120,9 +120,11 @@ def test_resume_point_passes_over_what_is_gone(framework, reader):
     assert resume_point(reader, "en") is None
 
 
-def test_resume_point_takes_two_queries(framework, reader, django_assert_num_queries):
+def test_resume_point_takes_one_query(framework, reader, drawn_once, django_assert_num_queries):
     make_module(lessons=3)
     for name in ("one", "two", "three"):
         see(reader, lesson(f"m1/{name}").translation_key, "first")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
+        resume_point(reader, "en")
+    with django_assert_num_queries(1):
         resume_point(reader, "en")

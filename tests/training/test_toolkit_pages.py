@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
@@ -230,15 +229,6 @@ def test_preview_shows_what_was_not_saved(client, framework):
     assert response.status_code == 200
     html = BeautifulSoup(response.rendered_content, "html.parser")
     assert texts(html.select(".objectives li")) == ["Unsaved. B1 Validate sources"]
-
-
-@pytest.fixture
-def drawn_once(settings):
-    """What is the same for every reader is kept in the process, as it is where Peil runs."""
-    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cost"}
-    settings.CACHES = {**settings.CACHES, "drawn": kept}
-    yield
-    caches["drawn"].clear()
 
 
 def cost(client, url: str) -> int:

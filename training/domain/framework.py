@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.drawn import for_a_minute
 from training.models import (
     AreaText,
     Competence,
@@ -132,13 +133,30 @@ def areas_in(
     return areas
 
 
+def shown_areas(language: str) -> list[AreaInfo]:
+    """Return the areas with every competence, as they were at most a minute ago.
+
+    For what is shown; what somebody rates names the version of this moment, from `areas_in`. No
+    query, or three where they were not read within the minute.
+    """
+    codes = Competence.objects.order_by("order").values_list("code", flat=True)
+    return for_a_minute("areas", language, lambda: areas_in(language, codes=codes))
+
+
 def level_labels(language: str) -> dict[int, str]:
-    """Return the label of each level 0-5; one query."""
+    """Return the label of each level 0-5; one query at most."""
     return levels_of_framework(language)[0]
 
 
 def levels_of_framework(language: str) -> tuple[dict[int, str], Framework | None]:
-    """Return the label of each level 0-5 and the framework they are of; one query."""
+    """Return the label of each level 0-5 and the framework they are of.
+
+    As they were at most a minute ago; one query where they were not read within it.
+    """
+    return for_a_minute("levels", language, lambda: _levels(language))
+
+
+def _levels(language: str) -> tuple[dict[int, str], Framework | None]:
     texts = LevelText.objects.select_related("framework")
     rows = preferred(texts, lambda row: row.level, language)
     labels = {level: row.label for level, row in sorted(rows.items())}

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from wagtail.blocks import StreamValue
 
 from cms.accounts.models import User
-from cms.addresses import address_of
+from training.domain.lesson_index import lesson_index
 from training.enums import ProgressState
-from training.models import LessonPage, LessonProgress
+from training.models import LessonProgress
 
 RECENT = 10
 
@@ -132,31 +131,19 @@ def module_progress(
 
 
 def resume_point(user: User, language: str) -> ResumePoint | None:
-    """Return where a person stopped in the lesson last read and not finished; two queries."""
+    """Return where a person stopped in the lesson last read and not finished; one query.
+
+    Three more where the lessons were not read within the minute.
+    """
     recent = LessonProgress.objects.filter(user=user, state=ProgressState.STARTED)
     sections = dict(recent.order_by("-seen_at").values_list("lesson", "section")[:RECENT])
-    rows = (
-        LessonPage.objects.live()
-        .filter(translation_key__in=list(sections), locale__language_code=language)
-        .values("translation_key", "title", "url_path", "body")
-    )
-    pages = {row["translation_key"]: row for row in rows}
-    latest = next((key for key in sections if key in pages), None)
+    lessons = lesson_index(language).by_key if sections else {}
+    latest = next((key for key in sections if key in lessons), None)
     if latest is None:
         return None
-    page, anchor = pages[latest], sections[latest]
-    heading = dict(headings_of(page["body"])).get(anchor, "")
-    address = address_of(page["url_path"], language)
-    return ResumePoint(f"{address}#{anchor}" if heading else address, page["title"], heading)
-
-
-def headings_of(body: StreamValue) -> list[tuple[str, str]]:
-    """Return (anchor, heading) of each section of a lesson's body, without building its blocks."""
-    return [
-        (block["value"]["anchor"], block["value"]["text"])
-        for block in body.raw_data
-        if block["type"] == "heading"
-    ]
+    lesson, anchor = lessons[latest], sections[latest]
+    heading = dict(lesson.sections).get(anchor, "")
+    return ResumePoint(f"{lesson.url}#{anchor}" if heading else lesson.url, lesson.title, heading)
 
 
 def _locked(user: User, lesson: UUID, now: datetime) -> tuple[LessonProgress, bool]:
