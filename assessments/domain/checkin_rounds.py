@@ -11,7 +11,7 @@ from assessments.domain.audience import open_campaigns_for
 from assessments.enums import CheckInState, Standing
 from assessments.models import Campaign, CheckIn
 from assessments.models.checkins import CheckInQuerySet
-from cms.accounts.models import User
+from cms.accounts.models import Membership, User
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def minutes_for(ratings: int) -> int:
 
 
 def rounds_of(user: User, language: str, now: datetime, *, past: bool = True) -> Rounds:
-    """Return the rounds of a person; two queries.
+    """Return the rounds of a person; two queries, three where rounds wait.
 
     Args:
         past: whether those that are over are wanted; they grow with the years.
@@ -83,12 +83,7 @@ def rounds_of(user: User, language: str, now: datetime, *, past: bool = True) ->
     rows = _check_ins(user, language)
     check_ins = list(rows if past else rows.filter(campaign__closes_at__gt=now))
     begun = [_begun(check_in, now) for check_in in check_ins]
-    waiting: Any = (
-        open_campaigns_for(user, now)
-        .exclude(pk__in=[check_in.campaign_id for check_in in check_ins])
-        .named(language)
-        .annotate(total=Count("competences"))
-    )
+    waiting = _waiting(user, language, now, {check_in.campaign_id for check_in in check_ins})
     still_open = [round_ for round_ in begun if not round_.is_over]
     still_open += [
         Round(row.pk, row.name, row.closes_at, _asked(row, row.total)) for row in waiting
@@ -98,6 +93,20 @@ def rounds_of(user: User, language: str, now: datetime, *, past: bool = True) ->
         open=tuple(sorted(still_open, key=lambda round_: (round_.closes_at, round_.campaign))),
         past=tuple(sorted(over, key=lambda round_: (round_.closes_at, round_.campaign))[::-1]),
     )
+
+
+def _waiting(user: User, language: str, now: datetime, begun: set[int]) -> Any:
+    """Return the open rounds that ask a person and were not begun, with their counts.
+
+    Who is asked is a long query, so a short one finds out first whether there is any round to ask.
+    """
+    theirs = Membership.objects.filter(user=user).values("organisation")
+    open_ = Campaign.objects.open_at(now).exclude(pk__in=begun).filter(organisation__in=theirs)
+    pks = list(open_.order_by().values_list("pk", flat=True))
+    if not pks:
+        return []
+    asking = open_campaigns_for(user, now).filter(pk__in=pks)
+    return asking.named(language).annotate(total=Count("competences"))
 
 
 def _check_ins(user: User, language: str) -> CheckInQuerySet:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.domain.measurement import age_of
@@ -56,4 +58,10 @@ def age_in_words(given_at: datetime, now: datetime) -> str:
 
 def day_in_words(moment: datetime) -> str:
     """Return the day of a moment, where we are."""
-    return date_format(timezone.localtime(moment))
+    return _day_in_words(timezone.localdate(moment), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _day_in_words(day: date, _language: str) -> str:
+    """Return a day in the language that is active, which names it too: a page repeats few days."""
+    return date_format(day)

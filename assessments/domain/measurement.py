@@ -99,6 +99,7 @@ def is_indicative(items: int, *, area: bool = False) -> bool:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def exact(number: Decimal | float) -> Fraction:
     """Return the fraction that was rounded to four places: 0.3333 is a third again.
 

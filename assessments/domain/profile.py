@@ -6,6 +6,7 @@ The one report behind page, PDF, XLSX and JSON. There is no average, sum or sing
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from assessments.domain.next_steps import NextStep, next_steps
 from assessments.domain.profile_evidence import Evidences, Tested, read_evidence
 from assessments.domain.profile_labels import ProfileLabels, profile_labels
 from assessments.domain.profile_rows import ProfileRow, RowMaker
-from assessments.domain.targets import reporting_memberships, targets_of
+from assessments.domain.targets import reporting_memberships, targets_of_profile
 from cms.accounts.models import User
 from training.domain.framework import AreaInfo, CompetenceInfo, levels_of_framework, shown_areas
 
@@ -65,6 +66,14 @@ class ProfileReport:
         return any(row.history or row.tested or row.practice for row in self.rows)
 
 
+class _Standing(NamedTuple):
+    """What the organisation says of a person: a role by name, its profile, how long things last."""
+
+    role: str = ""
+    profile: int | None = None
+    ages: Ages = Ages()
+
+
 def build_profile(
     user: User, language: str, now: datetime, *, most: int | None = None
 ) -> ProfileReport:
@@ -75,10 +84,11 @@ def build_profile(
         most: how many self-ratings per competence, the newest; all when left out.
     """
     levels, framework = levels_of_framework(language)
-    role, ages = _role_and_ages(user, language)
+    standing = _role_and_ages(user, language)
+    ages = standing.ages
     evidence = read_evidence(user, language, now, levels, ages, most=most)
     areas = _areas_shown(language, evidence.competences)
-    targets = targets_of(user)
+    targets = targets_of_profile(standing.profile)
     gaps = {
         competence.code: _gap(evidence, competence, targets)
         for area in areas
@@ -98,7 +108,7 @@ def build_profile(
         language=language,
         generated_at=now,
         person=str(user),
-        role=role,
+        role=standing.role,
         framework=framework.title if framework else "",
         framework_version=framework.version if framework else "",
         headline=words.headline(gaps),
@@ -110,24 +120,25 @@ def build_profile(
     )
 
 
-def _role_and_ages(user: User, language: str) -> tuple[str, Ages]:
-    """Return the name of a person's role profile, empty without one, and the ages; one query."""
+def _role_and_ages(user: User, language: str) -> _Standing:
+    """Return the role of a person, with its name in a language, and the ages; one query."""
     policy, role = "organisation__evidence_policy__", "role_assignment__profile__texts__"
     rows = list(
         reporting_memberships(user).values_list(
             "pk",
             f"{policy}current_months",
             f"{policy}expired_months",
+            "role_assignment__profile",
             f"{role}language",
             f"{role}name",
         )
     )
     if not rows:
-        return "", Ages()
-    first, current, expired, *_text = rows[0]
-    names = {row[3]: row[4] for row in rows if row[0] == first and row[4]}
+        return _Standing()
+    first, current, expired, profile, *_text = rows[0]
+    names = {row[4]: row[5] for row in rows if row[0] == first and row[5]}
     name = names.get(language) or next(iter(names.values()), "")
-    return name, Ages(current, expired) if current else Ages()
+    return _Standing(name, profile, Ages(current, expired) if current else Ages())
 
 
 def _areas_shown(language: str, known: set[int]) -> list[AreaInfo]:

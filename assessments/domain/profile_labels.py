@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.enums import Freshness
@@ -62,6 +64,12 @@ class ProfileLabels:
 
 def profile_labels() -> ProfileLabels:
     """Return the words in the active language."""
+    return _labels(get_language())
+
+
+@lru_cache
+def _labels(_language: str) -> ProfileLabels:
+    """Return the words in the language that is active, which names them too."""
     return ProfileLabels(
         title=_("My profile"),
         made_on=_("Made on"),

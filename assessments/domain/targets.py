@@ -48,6 +48,17 @@ def targets_of(user: User, organisation: Organisation | None = None) -> dict[int
     )
 
 
+def targets_of_profile(profile: int | None) -> dict[int, int]:
+    """Return {competence id: target level} of a role profile; empty without one; one query.
+
+    Args:
+        profile: its id.
+    """
+    if profile is None:
+        return {}
+    return dict(Target.objects.filter(profile=profile).values_list("competence_id", "level"))
+
+
 def targets_for(membership_ids: Iterable[int]) -> dict[int, dict[int, int]]:
     """Return {user id: {competence id: target level}} for many memberships; one query."""
     targets: dict[int, dict[int, int]] = defaultdict(dict)

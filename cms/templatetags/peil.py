@@ -1,6 +1,7 @@
 """Template tags of the site's frame (menu, languages, account) and of its charts."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -79,6 +80,14 @@ def language_links(context: template.Context) -> SafeString:
     return links
 
 
+@register.simple_tag(takes_context=True)
+def footer_links(context: template.Context) -> SafeString:
+    """Show the links below each page; one more for who is signed in."""
+    user = context.get("user")
+    shown = {"is_known": bool(user and user.is_authenticated)}
+    return drawn("footer", shown, lambda: render_to_string("includes/_footer_links.html", shown))
+
+
 @register.simple_tag
 def gauge(
     *,
@@ -129,6 +138,19 @@ def gauge_words(
     show_tested: bool = True,
 ) -> str:
     """Return what a gauge shows as sentences, in the language of the reader."""
+    return _gauge_words(get_language(), level, tested, target, earlier, show_tested)
+
+
+@lru_cache(maxsize=1024)
+def _gauge_words(
+    _language: str,
+    level: Value,
+    tested: Value,
+    target: float | None,
+    earlier: float | None,
+    show_tested: bool,
+) -> str:
+    """Return the words of these numbers in the language that is active, which names them too."""
     sentences = [_("Self-rating: %(value)s.") % {"value": _in_words(level)}]
     if show_tested:
         sentences.append(_("Tested: %(value)s.") % {"value": _in_words(tested)})

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from assessments.domain.profile import build_profile
+from tests.factories import people
 from tests.factories.campaigns import make_campaign, make_check_in
 from tests.factories.evidence import give_answers
 from tests.factories.training import lesson_data, load, module_data
@@ -105,3 +107,35 @@ def test_a_profile_with_one_and_three_rounds_costs_the_same(client, adviser, tea
 
     assert counts[0] == counts[1] == counts[2] <= 20
     assert queries(client, reverse("profile") + "?view=table") <= 20
+
+
+def test_what_is_kept_for_all_shows_nothing_of_another_person(
+    client, adviser, team, profiles, drawn_once
+):
+    load(module_data("m1", [lesson_data("m1/one", competences=("A1",))]))
+    make_check_in(make_campaign(team), adviser, {"A1": 1}, evidence_line="only mine")
+    give_answers(adviser, "A1", [1] * 8, timezone.now())
+    client.force_login(adviser)
+    assert "only mine" in text_of(client.get(reverse("profile")))
+
+    client.force_login(people.make_adviser(team, profiles["experienced"]))
+    theirs = text_of(client.get(reverse("profile")))
+
+    assert "only mine" not in theirs
+    assert "Self-rating 1" not in theirs
+    assert "from 8 questions" not in theirs
+    assert theirs.count("Not rated yet.") == 12
+
+
+@pytest.mark.parametrize("most", [1, 2, None])
+def test_the_newest_ratings_of_each_competence_are_picked(adviser, team, most):
+    for level in (1, 2, 3):
+        day = timezone.now() - timedelta(days=40 - 10 * level)
+        ratings = {"A1": level, "B1": level} if level < 3 else {"B1": level}
+        make_check_in(make_campaign(team, now=day), adviser, ratings, now=day)
+
+    rows = {row.code: row for row in build_profile(adviser, "en", timezone.now(), most=most).rows}
+
+    assert [rating.level for rating in rows["A1"].history] == [2, 1][:most]
+    assert [rating.level for rating in rows["B1"].history] == [3, 2, 1][:most]
+    assert rows["C1"].history == ()

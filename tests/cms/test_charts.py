@@ -155,6 +155,18 @@ def test_gauge_tag_says_unknown_and_leaves_out_what_has_no_place():
         )
 
 
+def test_words_of_a_gauge_are_those_of_the_language_each_time():
+    said = []
+    for language in ("en", "nl", "en"):
+        with translation.override(language):
+            said.append(gauge_words(level=2.5, target=4))
+    assert said == [
+        "Self-rating: 2.5 of 5. Tested: unknown. Target: 4 of 5.",
+        "Eigen inschatting: 2,5 van 5. Getoetst: onbekend. Doel: 4 van 5.",
+        "Self-rating: 2.5 of 5. Tested: unknown. Target: 4 of 5.",
+    ]
+
+
 def test_bars_tag_reads_numbers_with_a_comma():
     html = render(
         "{% bars items %}", items=[{"label": "A", "text": "12,5"}, {"label": "B", "text": "25"}]

@@ -29,6 +29,7 @@ urlpatterns = [
     *i18n_patterns(
         *_named("me", "quizzes", "check_ins", "teams", "sources", "activities", "privacy"),
         *_named("glossary", "cases", "references"),
+        *_named("reflection_new", "reflections", "reminders", "sharing", "my_data"),
     ),
 ]
 pytestmark = pytest.mark.urls("tests.cms.test_frame")
@@ -87,6 +88,17 @@ def test_who_keeps_pages_or_people_sees_the_administration(role):
 
 def test_superuser_sees_the_administration():
     assert page(person(is_superuser=True)).select_one('a[href="/admin/"]')
+
+
+def test_footer_is_drawn_once_for_guests_and_once_for_the_signed_in(drawn_once):
+    def links(user=None) -> list[str]:
+        return [link["href"] for link in page(user).select(".site-footer__links a")]
+
+    common = ["/en/glossary/", "/en/cases/", "/en/references/", "/en/privacy/"]
+    assert links(person(Role.ADVISER)) == ["/en/reflection_new/", *common]
+    assert links() == common
+    with translation.override("nl"):
+        assert links()[0] == "/nl/glossary/"
 
 
 def test_menu_marks_the_place_that_fits_best():

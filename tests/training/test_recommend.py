@@ -71,6 +71,17 @@ def test_competence_without_lessons_has_an_empty_list(toolkit):
     assert lesson_suggestions([], language="en") == {}
 
 
+def test_what_is_kept_holds_no_progress_of_a_reader(toolkit, reader, drawn_once):
+    other = people.make_user("other@test.example")
+    key = lesson("m2/one").translation_key
+    see_section(user=other, lesson=key, section="second", now=NOW)
+    found = lesson_suggestions(["B1"], language="en", user_id=other.pk)["B1"]
+    assert [(row.state, row.section) for row in found] == [("started", "third")]
+    found = lesson_suggestions(["B1"], language="en", user_id=reader.pk)["B1"]
+    assert [(row.state, row.section) for row in found] == [("new", "first")]
+    assert titles(lesson_suggestions(["B1"], language="nl")["B1"]) == [("One nl", "new")]
+
+
 def test_unpublished_lessons_are_not_suggested(toolkit):
     lesson("m2/one").unpublish()
     assert lesson_suggestions(["B1"], language="en") == {"B1": []}
