@@ -22,13 +22,12 @@ class FocusForm(StepForm):
                 for area in offer.areas
             ],
             coerce=int,
-            required=False,
             widget=forms.CheckboxSelectMultiple,
             label=ngettext(
                 "Choose %(count)d competence", "Choose %(count)d competences", offer.size
             )
             % {"count": offer.size},
-            error_messages={"invalid_choice": NOT_OFFERED},
+            error_messages={"invalid_choice": NOT_OFFERED, "required": self._wrong_number(0)},
         )
         self.initial["focus"] = [*offer.chosen]
 
@@ -36,18 +35,18 @@ class FocusForm(StepForm):
         """Ask for the right number."""
         chosen = self.cleaned_data["focus"]
         if len(set(chosen)) != self.offer.size:
-            raise forms.ValidationError(
-                ngettext(
-                    "Choose exactly %(size)d competence; you chose %(count)d.",
-                    "Choose exactly %(size)d competences; you chose %(count)d.",
-                    self.offer.size,
-                )
-                % {"size": self.offer.size, "count": len(set(chosen))}
-            )
+            raise forms.ValidationError(self._wrong_number(len(set(chosen))))
         return chosen
 
     def arguments(self) -> dict[str, Any]:
         return {"competence_ids": self.cleaned_data["focus"]}
+
+    def _wrong_number(self, count: int) -> str:
+        return ngettext(
+            "Choose exactly %(size)d competence; you chose %(count)d.",
+            "Choose exactly %(size)d competences; you chose %(count)d.",
+            self.offer.size,
+        ) % {"size": self.offer.size, "count": count}
 
     def _name(self, competence) -> str:
         name = f"{competence.code} {competence.name}"

@@ -79,6 +79,15 @@ def test_another_number_or_another_competence_is_refused(client, check_in, frame
     assert not check_in.focus.exists()
 
 
+def test_the_choice_is_asked_for_and_not_called_optional(client, check_in, framework):
+    page = text_of(client.get(address(check_in, "focus")))
+    refused = text_of(client.post(address(check_in, "focus"), {}))
+
+    assert re.findall("<legend>(.*?)</legend>", page) == ["Choose 2 competences"]
+    said = "Choose exactly 2 competences; you chose 0."
+    assert re.findall(r"</span>(Choose exactly[^<]*)</p>", refused) == [said]
+
+
 def test_the_choice_can_change_until_submitted_and_nothing_is_lost(check_in, framework, adviser):
     now = timezone.now()
     with pytest.raises(NotInCampaign):
