@@ -84,7 +84,7 @@ def test_keeper_of_people_sees_rounds_and_no_results(visit):
     ]
     keeper.page.locator("main tbody a").first.click()
     expect(keeper.page.locator("main form input[type=text]").first).to_have_value("Derde check-in")
-    asked = keeper.page.locator("main form input[type=checkbox]")
+    asked = keeper.page.locator("main form input[name=competences]")
     assert [box.is_disabled() for box in asked.all() if box.is_checked()] == [True] * 12
     assert_nothing_was_refused(keeper)
     keeper.go("/{lang}/teams/", status=404)

@@ -89,7 +89,7 @@ def test_newcomer_sees_what_to_begin_with(visitor):
     [
         ("me/profile/", "Nothing is known yet", "To the check-ins"),
         ("me/check-ins/", "No check-in is open for you", "To the quizzes"),
-        ("me/actions/", "No action is planned", "To the check-ins"),
+        ("me/actions/", "No action is planned", "Plan an action"),
     ],
 )
 def test_newcomer_is_led_on_from_an_empty_page(visitor, path, what, action):
@@ -103,8 +103,8 @@ def test_newcomer_finds_no_results_and_no_activities(visitor):
     visitor.sign_in(NEWCOMER)
     visitor.go("/{lang}/quizzes/")
     not_yet = visitor.says("Not done yet")
-    assert visitor.texts(".link-list .meta li:last-child") == [not_yet] * 4
-    visitor.press(visitor.page.locator("main h2 a").first)
+    assert visitor.texts(".link-list .meta li:last-child") == [not_yet] * 17
+    visitor.press(visitor.page.locator("main h3 a").first)
     assert visitor.texts("main h2") == []
     visitor.go("/{lang}/activities/")
     assert len(empty(visitor)) == 1

@@ -92,6 +92,9 @@ def test_keyboard_alone_signs_in_and_fills_in_an_area(visit):
         expect(second).to_be_checked()
     tab_to(visitor, visitor.button("Save and go on"))
     enter(visitor)
+    assert visitor.heading == area  # once more, with what now stands beside the answers
+    tab_to(visitor, visitor.button("Save and go on"))
+    enter(visitor)
     assert visitor.texts(".kicker") == [
         "Derde check-in · " + visitor.says("step %(number)s of %(total)s", number=2, total=7)
     ]
