@@ -17,6 +17,12 @@ from training.exchange import bibliography, glossary_yaml
 from training.exchange.markdown_writer import Files, case_files, door_files, module_files
 
 ABOUT_TERMS = "# Terms that lessons explain in place; the format is in docs/toolkit_format.md.\n"
+# The fields of a work and of a person, in the order in which the bibliography has them.
+FIELDS = (
+    *("id", "type", "title", "author", "family", "given", "literal", "issued", "PMCID"),
+    *("container-title", "collection-title", "publisher", "volume", "number", "publisher-place"),
+    *("genre", "ISBN", "page", "DOI", "URL", "language", "note-nl", "note-en"),
+)
 
 
 def toolkit_files() -> Files:
@@ -32,8 +38,16 @@ def toolkit_files() -> Files:
 
 
 def bibliography_text(entries: Iterable[Mapping[str, Any]]) -> str:
-    """Return a bibliography as CSL-JSON."""
-    return json.dumps(list(entries), ensure_ascii=False, indent=1) + "\n"
+    """Return a bibliography as CSL-JSON, in one order of fields: a database may keep another."""
+    return json.dumps([_in_order(entry) for entry in entries], ensure_ascii=False, indent=1) + "\n"
+
+
+def _in_order(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        places = {name: place for place, name in enumerate(FIELDS)}
+        names = sorted(value, key=lambda name: (places.get(name, len(FIELDS)), name))
+        return {name: _in_order(value[name]) for name in names}
+    return [_in_order(part) for part in value] if isinstance(value, list) else value
 
 
 def glossary_text(terms: Iterable[TermData]) -> str:
