@@ -17,7 +17,7 @@ from assessments.models.campaigns import CampaignQuerySet
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.enums import Role
 from cms.accounts.models import Team, User
-from cms.accounts.permissions import administered_organisations, roles_of
+from cms.accounts.permissions import administered_organisations, first_or_404, roles_of
 from training.permissions import may_review
 
 
@@ -32,10 +32,9 @@ def get_snapshot_or_404(team: Team, pk: str) -> Snapshot:
     Raises:
         Http404: when it is no number, there is none, or it is another organisation's.
     """
-    snapshot = snapshots_for(team).filter(pk=pk).first() if _is_number(pk) else None
-    if snapshot is None:
+    if not _is_number(pk):
         raise Http404
-    return snapshot
+    return first_or_404(snapshots_for(team).filter(pk=pk))
 
 
 def _is_number(text: str) -> bool:
@@ -54,10 +53,8 @@ def get_attempt_or_404(user: User, pk: int) -> Attempt:
         Http404: when there is none, or it is somebody else's.
     """
     attempts = visible_attempts(user).filter(lesson__isnull=True)
-    attempt = attempts.filter(pk=pk).select_related("user", "quiz", "recheck__competence").first()
-    if attempt is None:
-        raise Http404
-    return attempt
+    whole = attempts.select_related("user", "quiz", "recheck__competence")
+    return first_or_404(whole.filter(pk=pk))
 
 
 def visible_rechecks(user: User) -> QuerySet[Recheck]:
@@ -71,10 +68,7 @@ def get_recheck_or_404(user: User, pk: int) -> Recheck:
     Raises:
         Http404: when there is none, or it is somebody else's.
     """
-    recheck = visible_rechecks(user).filter(pk=pk).first()
-    if recheck is None:
-        raise Http404
-    return recheck
+    return first_or_404(visible_rechecks(user).filter(pk=pk))
 
 
 def visible_check_ins(user: User) -> CheckInQuerySet:
@@ -88,16 +82,13 @@ def get_check_in_or_404(user: User, pk: int) -> CheckIn:
     Raises:
         Http404: when there is none, or it is somebody else's.
     """
-    check_in = (
+    check_in = first_or_404(
         visible_check_ins(user)
         .filter(pk=pk)
         .select_related("campaign__organisation", "campaign__team", "reflection")
         .named(get_language())
         .with_plans()
-        .first()
     )
-    if check_in is None:
-        raise Http404
     check_in.user = user
     return check_in
 
@@ -113,10 +104,7 @@ def get_action_or_404(user: User, pk: int) -> Action:
     Raises:
         Http404: when there is none, or it is somebody else's.
     """
-    action = visible_actions(user).filter(pk=pk).first()
-    if action is None:
-        raise Http404
-    return action
+    return first_or_404(visible_actions(user).filter(pk=pk))
 
 
 def get_calendar_owner_or_404(token: str) -> User:
@@ -125,10 +113,9 @@ def get_calendar_owner_or_404(token: str) -> User:
     Raises:
         Http404: when there is none, or its owner cannot sign in any more.
     """
-    owner = User.objects.filter(preference__calendar_token=token, is_active=True).first()
-    if owner is None or not token:
+    if not token:
         raise Http404
-    return owner
+    return first_or_404(User.objects.filter(preference__calendar_token=token, is_active=True))
 
 
 def visible_reflections(user: User) -> QuerySet[Reflection]:
@@ -142,10 +129,7 @@ def get_reflection_or_404(user: User, pk: int) -> Reflection:
     Raises:
         Http404: when there is none, or it is somebody else's.
     """
-    reflection = visible_reflections(user).filter(pk=pk).first()
-    if reflection is None:
-        raise Http404
-    return reflection
+    return first_or_404(visible_reflections(user).filter(pk=pk))
 
 
 def administered_campaigns(user: User) -> CampaignQuerySet:

@@ -7,13 +7,13 @@ in its organisation, and the manager still sees that team.
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import Http404
 from django.utils import timezone
 
 from assessments.models import DataExport, Share
 from assessments.models.shares import ShareQuerySet
 from cms.accounts.enums import Role
 from cms.accounts.models import Membership, MembershipQuerySet, User
+from cms.accounts.permissions import first_or_404
 
 MANAGING = (Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER)
 
@@ -56,7 +56,7 @@ def get_visible_share_or_404(user: User, pk: int, now: datetime) -> Share:
     Raises:
         Http404: when there is none, or it is over, revoked, or somebody else's.
     """
-    return _first_or_404(visible_shares(user, now).filter(pk=pk))
+    return first_or_404(_whole(visible_shares(user, now).filter(pk=pk)))
 
 
 def own_shares(user: User) -> ShareQuerySet:
@@ -70,7 +70,7 @@ def get_own_share_or_404(user: User, pk: int) -> Share:
     Raises:
         Http404: when there is none, or it is somebody else's.
     """
-    return _first_or_404(own_shares(user).filter(pk=pk))
+    return first_or_404(_whole(own_shares(user).filter(pk=pk)))
 
 
 def get_export_or_404(user: User, token: str, now: datetime) -> DataExport:
@@ -80,10 +80,7 @@ def get_export_or_404(user: User, token: str, now: datetime) -> DataExport:
         Http404: when there is none, it is somebody else's, not finished, or expired.
     """
     ready = DataExport.objects.filter(user=user.pk, ready_at__isnull=False, expires_at__gt=now)
-    export = ready.filter(token=token).first()
-    if export is None:
-        raise Http404
-    return export
+    return first_or_404(ready.filter(token=token))
 
 
 def _managing(day: date, own: MembershipQuerySet) -> MembershipQuerySet:
@@ -98,8 +95,5 @@ def _managing(day: date, own: MembershipQuerySet) -> MembershipQuerySet:
     return Membership.objects.current(day).filter(here | at_or_above)
 
 
-def _first_or_404(shares: ShareQuerySet) -> Share:
-    share = shares.select_related("user", "manager", "organisation").first()
-    if share is None:
-        raise Http404
-    return share
+def _whole(shares: ShareQuerySet) -> ShareQuerySet:
+    return shares.select_related("user", "manager", "organisation")

@@ -1,19 +1,15 @@
 """Who may see or change which source, review, activity and queue, as querysets."""
 
-from typing import TypeVar
-
-from django.db.models import Model, Q, QuerySet
-from django.http import Http404
+from django.db.models import Q, QuerySet
 from wagtail.permissions import page_permission_policy
 
 from cms.accounts.enums import Role
 from cms.accounts.models import Membership, Organisation, User
-from cms.accounts.permissions import roles_of
+from cms.accounts.permissions import first_or_404, roles_of
 from training.models import Activity, PortfolioItem, Source, SourceReview
 from training.models.sources import SourceQuerySet
 
 WORK_ON_PAGES = ("add", "change", "publish")
-Row = TypeVar("Row", bound=Model)
 
 
 def organisations_of(user: User) -> QuerySet[Organisation]:
@@ -48,7 +44,7 @@ def get_source_or_404(user: User, pk: int) -> Source:
     Raises:
         Http404: when there is none, or it is another organisation's.
     """
-    return _first_or_404(visible_sources(user).filter(pk=pk).select_related("organisation"))
+    return first_or_404(visible_sources(user).filter(pk=pk).select_related("organisation"))
 
 
 def get_editable_source_or_404(user: User, pk: int) -> Source:
@@ -57,7 +53,7 @@ def get_editable_source_or_404(user: User, pk: int) -> Source:
     Raises:
         Http404: when there is none, or it is not this person's to change.
     """
-    return _first_or_404(editable_sources(user).filter(pk=pk).select_related("organisation"))
+    return first_or_404(editable_sources(user).filter(pk=pk).select_related("organisation"))
 
 
 def visible_reviews(user: User) -> QuerySet[SourceReview]:
@@ -91,7 +87,7 @@ def get_activity_or_404(user: User, pk: int) -> Activity:
     Raises:
         Http404: when there is none, or it is somebody else's.
     """
-    return _first_or_404(visible_activities(user).filter(pk=pk))
+    return first_or_404(visible_activities(user).filter(pk=pk))
 
 
 def may_review(user: User) -> bool:
@@ -109,10 +105,3 @@ def reviewing_editors() -> QuerySet[User]:
 
 def _organisation_ids(user: User) -> set[int]:
     return {role.organisation_id for role in roles_of(user)}
-
-
-def _first_or_404(rows: QuerySet[Row]) -> Row:
-    row = rows.first()
-    if row is None:
-        raise Http404
-    return row

@@ -1,10 +1,26 @@
 """Who may see which organisation and team, as querysets; yes or no follows from them."""
 
-from django.db.models import Q, QuerySet
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from cms.accounts.enums import Role
 from cms.accounts.models import Membership, Organisation, Team, TeamQuerySet, User
+
+Row = TypeVar("Row", bound=Model)
+
+
+def first_or_404(rows: QuerySet[Row]) -> Row:
+    """Return the first of the rows that a person may see.
+
+    Raises:
+        Http404: when there is none; why is not told.
+    """
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def roles_of(user: User) -> list[Membership]:
@@ -43,10 +59,7 @@ def get_team_or_404(user: User, pk: int) -> Team:
     Raises:
         Http404: when there is none, or it is somebody else's.
     """
-    team = visible_teams(user).filter(pk=pk).select_related("organisation").first()
-    if team is None:
-        raise Http404
-    return team
+    return first_or_404(visible_teams(user).filter(pk=pk).select_related("organisation"))
 
 
 def administered_organisations(user: User) -> QuerySet[Organisation]:
