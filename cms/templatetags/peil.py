@@ -18,7 +18,8 @@ from wagtail.models import Page as WagtailPage
 
 from cms import charts
 from cms.accounts.enums import Role
-from cms.accounts.permissions import has_role
+from cms.accounts.models import User
+from cms.accounts.permissions import roles_of
 from cms.addresses import address_of
 from cms.drawn import drawn, for_a_minute
 from cms.gauge import Value, as_range
@@ -26,6 +27,8 @@ from cms.numbers import decimal_text
 
 register = template.Library()
 LABELLED_BY_FIRST_CHOICE = ("radioselect", "checkboxselectmultiple")
+MANAGING = (Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER)
+EDITING = (Role.EDITOR, Role.ORGANISATION_ADMINISTRATOR)
 Request = HttpRequest | None
 
 
@@ -35,7 +38,7 @@ def main_menu(context: template.Context) -> SafeString:
     request, user = context.get("request"), context.get("user")
     path = request.path if request else ""
     is_known = bool(user and user.is_authenticated)
-    has_teams = is_known and has_role(user, Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER)
+    has_teams = is_known and not roles_for_menus(user).isdisjoint(MANAGING)
     places = for_a_minute(
         "places", [get_language(), is_known, has_teams], lambda: _places(is_known, has_teams)
     )
@@ -59,11 +62,8 @@ def account_menu(context: template.Context) -> SafeString:
     """
     user = context.get("user")
     is_known = bool(user and user.is_authenticated)
-    roles = (Role.EDITOR, Role.ORGANISATION_ADMINISTRATOR)
-    shown = {
-        "name": str(user) if is_known else "",
-        "may_edit": is_known and (user.is_superuser or has_role(user, *roles)),
-    }
+    may_edit = is_known and (user.is_superuser or not roles_for_menus(user).isdisjoint(EDITING))
+    shown = {"name": str(user) if is_known else "", "may_edit": may_edit}
     return drawn("account", shown, lambda: render_to_string("includes/_account_menu.html", shown))
 
 
@@ -199,6 +199,14 @@ def error_anchor(field: BoundField) -> str:
     if field.widget_type in LABELLED_BY_FIRST_CHOICE:
         return f"{field.auto_id}_0"
     return field.id_for_label or field.auto_id
+
+
+def roles_for_menus(user: User) -> frozenset[str]:
+    """Return the roles of a person, as they were at most a minute ago.
+
+    A menu shows the way and opens nothing: what it leads to asks again.
+    """
+    return for_a_minute("roles", user.pk, lambda: frozenset(m.role for m in roles_of(user)))
 
 
 def _places(is_known: bool, has_teams: bool) -> list[tuple[str, str]]:

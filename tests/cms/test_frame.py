@@ -41,8 +41,9 @@ def _english():
         yield
 
 
-def person(*roles: Role, is_superuser: bool = False) -> SimpleNamespace:
+def person(*roles: Role, is_superuser: bool = False, pk: int = 1) -> SimpleNamespace:
     return SimpleNamespace(
+        pk=pk,
         is_authenticated=True,
         is_superuser=is_superuser,
         current_roles=[SimpleNamespace(role=role) for role in roles],
@@ -88,6 +89,14 @@ def test_who_keeps_pages_or_people_sees_the_administration(role):
 
 def test_superuser_sees_the_administration():
     assert page(person(is_superuser=True)).select_one('a[href="/admin/"]')
+
+
+def test_menu_of_one_person_is_not_shown_to_another(drawn_once):
+    places = {
+        pk: [link.get_text() for link in page(person(*roles, pk=pk)).select(".site-nav a")]
+        for pk, roles in ((1, [Role.TEAM_MANAGER]), (2, [Role.ADVISER]))
+    }
+    assert ("Teams" in places[1], "Teams" in places[2]) == (True, False)
 
 
 def test_footer_is_drawn_once_for_guests_and_once_for_the_signed_in(drawn_once):
