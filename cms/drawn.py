@@ -5,7 +5,7 @@ be thrown away. What depends on the reader does not belong here.
 """
 
 import hashlib
-import json
+import pickle
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ def drawn(kind: str, content: object, draw: Callable[[], str]) -> SafeString:
 
     Args:
         kind: what is drawn, so that two kinds of the same content stay apart.
-        content: all that the piece depends on besides the language; what JSON can hold.
+        content: all that the piece depends on besides the language; plain values.
         draw: makes the piece; its output must be safe HTML.
     """
     cache, key = caches["drawn"], _key(kind, get_language(), content)
@@ -49,4 +49,9 @@ def for_a_minute(kind: str, content: object, read: Callable[[], T]) -> T:
 
 
 def _key(*parts: object) -> str:
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    """Return the name of what depends on these parts.
+
+    Pickling takes a fifth of the time of JSON. Equal parts may pickle differently, and are then
+    drawn once more; different parts never have one name.
+    """
+    return hashlib.sha256(pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)).hexdigest()
