@@ -6,8 +6,10 @@ Who is asked is in audience.py; ending, opening again and the snapshot are in sn
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assessments.domain.campaign_checklist import (
@@ -24,6 +26,14 @@ from training.models import Competence
 
 class PurposeFixed(ValueError):
     """The purpose of a round may not change any more: somebody has answered under it."""
+
+
+class FigureScope(StrEnum):
+    """Of which groups a round gives figures: each team, the organisation as a whole, or none."""
+
+    TEAMS = "teams"
+    WHOLE = "whole"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -145,15 +155,33 @@ def has_answers(campaign: Campaign) -> bool:
     )
 
 
-def asks_whole_organisation(campaign: Campaign) -> bool:
-    """Return whether all teams are asked; a round for people's own growth has no figures else."""
-    return campaign.includes_below and campaign.team.is_root()
+def figure_scope(campaign: Campaign) -> FigureScope:
+    """Return of which groups a round gives figures; at most one query.
+
+    None when it asks a choice of people: of a role profile, by name, or at a team without those
+    below it. Such a group is no part of the tree; its figures beside those of a whole team would
+    tell about the few who make the difference. Own growth is nobody's business but the whole's.
+    """
+    if _asks_part_of_a_team(campaign):
+        return FigureScope.NONE
+    if campaign.purpose == Purpose.TEAM_PLANNING:
+        return FigureScope.TEAMS
+    return FigureScope.WHOLE if campaign.team.is_root() else FigureScope.NONE
+
+
+def _asks_part_of_a_team(campaign: Campaign) -> bool:
+    if not campaign.includes_below and not campaign.team.is_leaf():
+        return True
+    if not hasattr(campaign, "is_narrowed"):
+        chosen = Q(profiles__isnull=False) | Q(people__isnull=False)
+        campaign.is_narrowed = Campaign.objects.filter(chosen, pk=campaign.pk).exists()
+    return campaign.is_narrowed
 
 
 def purpose_sentence(campaign: Campaign) -> str:
     """Return who will see what of the answers to a round, in the language of the reader.
 
-    Derived from what snapshots are made by: the purpose, the team asked, the smallest group.
+    Derived from what snapshots are made by: `figure_scope` and the smallest group.
     """
     sentences = [
         _("Nobody but you sees your answers, unless you share them yourself."),
@@ -168,22 +196,24 @@ def purpose_sentence(campaign: Campaign) -> str:
 
 def purpose_line(campaign: Campaign) -> str:
     """Return the same in a few words, to keep in view while somebody answers."""
-    if campaign.purpose == Purpose.TEAM_PLANNING:
+    scope = figure_scope(campaign)
+    if scope == FigureScope.TEAMS:
         return _("Only you see your answers; group figures start at %(count)d people.") % {
             "count": campaign.organisation.minimum_group_size
         }
-    if asks_whole_organisation(campaign):
+    if scope == FigureScope.WHOLE:
         return _("Only you see your answers; figures are of the whole organisation alone.")
     return _("Only you see your answers; no figures are made of them.")
 
 
 def _figures_sentence(campaign: Campaign) -> str:
     size = {"count": campaign.organisation.minimum_group_size}
-    if campaign.purpose == Purpose.TEAM_PLANNING:
+    scope = figure_scope(campaign)
+    if scope == FigureScope.TEAMS:
         return (
             _("Management gets group figures per team, each from at least %(count)d people.") % size
         )
-    if asks_whole_organisation(campaign):
+    if scope == FigureScope.WHOLE:
         return (
             _(
                 "Management gets group figures of the organisation as a whole only, each from at "

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from assessments.domain.campaign_checklist import CampaignNotReady, wrong_dates
-from assessments.domain.campaigns import asks_whole_organisation
+from assessments.domain.campaigns import FigureScope, figure_scope
 from assessments.domain.disclosure import Decision, decide
 from assessments.domain.snapshot_cells import (
     CellOutcome,
@@ -29,7 +29,7 @@ from assessments.domain.snapshot_people import (
     placed_in,
     teams_of,
 )
-from assessments.enums import CampaignState, CheckInState, Purpose
+from assessments.enums import CampaignState, CheckInState
 from assessments.models import Campaign, Cell, Snapshot, SnapshotNode
 from cms.accounts.models import Team
 
@@ -156,14 +156,11 @@ def _take_snapshot(campaign: Campaign, now: datetime) -> Snapshot:
 
 
 def _teams_shown(campaign: Campaign, people: Gathered) -> list[Team]:
-    """Return the teams that get figures, parents first.
-
-    A round for people's own growth gives figures of the whole organisation alone: none when it
-    asked only a part of it.
-    """
-    if campaign.purpose == Purpose.GROWTH:
-        return [campaign.team] if asks_whole_organisation(campaign) else []
-    return teams_of(campaign, people.homes)
+    """Return the teams that get figures, parents first."""
+    scope = figure_scope(campaign)
+    if scope == FigureScope.TEAMS:
+        return teams_of(campaign, people.homes)
+    return [campaign.team] if scope == FigureScope.WHOLE else []
 
 
 def _save_nodes(

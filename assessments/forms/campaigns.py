@@ -64,14 +64,20 @@ class CampaignForm(WagtailAdminModelForm):
     team = TeamField(label=_("Asked: this team"), queryset=None)
     profiles = ProfileField(
         label=_("Only these role profiles"),
-        help_text=_("Tick none to ask every adviser of the team."),
+        help_text=_(
+            "Tick none to ask every adviser of the team. A round for a choice of people gives no "
+            "group figures."
+        ),
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     people = PeopleField(
         label=_("These people besides"),
-        help_text=_("E-mail addresses of advisers of your organisation, one a line."),
+        help_text=_(
+            "E-mail addresses of advisers of your organisation, one a line. A round for a choice "
+            "of people gives no group figures."
+        ),
         required=False,
     )
     competences = CompetenceField(
@@ -83,6 +89,9 @@ class CampaignForm(WagtailAdminModelForm):
         fields = [*BASIC, *SETTINGS]
         widgets = {"opens_at": AdminDateTimeInput(), "closes_at": AdminDateTimeInput()}
         help_texts = {
+            "includes_below": _(
+                "Without these, a team with teams below it gives no group figures."
+            ),
             "focus_size": _("Empty: everybody rates all competences above."),
             "repeats": _("When this round ends, the next is made and opens by itself."),
         }

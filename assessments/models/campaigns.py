@@ -108,6 +108,7 @@ class Campaign(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     name: str  # added by named()
+    is_narrowed: bool  # kept by campaigns.figure_scope for one request
 
     objects = CampaignQuerySet.as_manager()
 

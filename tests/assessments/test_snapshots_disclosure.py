@@ -2,10 +2,12 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
+from assessments.domain.campaigns import purpose_sentence
 from assessments.domain.snapshots import close_campaign
 from assessments.enums import Evidence, Purpose, WithheldRule
-from assessments.models import Cell, Snapshot
+from assessments.models import Campaign, Cell, Snapshot
 from tests.factories.people import make_organisation, make_team, root_of
 from tests.factories.reports import (
     LOOPBAANHUIS,
@@ -135,6 +137,37 @@ def test_a_round_for_growth_of_one_branch_gives_no_figures(competences):
     campaign = make_round(teams["Nederland"], competences, purpose=Purpose.GROWTH)
     check_in(campaign, {who: {competences["B1"]: 3} for who in make_advisers(teams["Utrecht"], 8)})
     assert not snapshot_of(campaign).nodes.exists()
+
+
+@pytest.mark.parametrize("narrowing", ["above alone", "role profile", "by name"])
+def test_a_round_that_asks_a_choice_of_people_gives_no_figures(root, competences, narrowing):
+    # Beside a round that asks everybody (9), the 6 of this one would tell about the 3 others.
+    profile = make_profile(root.organisation, {competences["B1"]: 3})
+    chosen = make_advisers(root, 6, profile)
+    others = make_advisers(make_team(root, "Team"), 3)
+    whole, part = make_round(root, competences), make_round(root, competences)
+    if narrowing == "above alone":
+        part.includes_below = False
+        part.save()
+        part = Campaign.objects.get(pk=part.pk)  # whose team knows that it has one below it
+    elif narrowing == "role profile":
+        part.profiles.add(profile)
+    else:
+        part.people.add(chosen[0])
+    for campaign, asked in ((whole, [*chosen, *others]), (part, chosen)):
+        check_in(campaign, {who: {competences["B1"]: 3} for who in asked})
+    assert cell(snapshot_of(whole), root).n == 9
+    assert list(snapshot_of(part).nodes.all()) == []
+    with override("en"):
+        assert "Management gets no figures of this round." in purpose_sentence(part)
+
+
+def test_a_team_without_teams_below_it_may_be_asked_alone(root, competences):
+    campaign = make_round(make_team(root, "Team"), competences)
+    campaign.includes_below = False
+    campaign.save()
+    check_in(campaign, {who: {competences["B1"]: 3} for who in make_advisers(campaign.team, 6)})
+    assert cell(snapshot_of(campaign), campaign.team).n == 6
 
 
 def test_the_organisation_may_ask_for_larger_groups(root, competences):
