@@ -75,15 +75,18 @@ def minutes_for(ratings: int) -> int:
 
 
 def rounds_of(user: User, language: str, now: datetime, *, past: bool = True) -> Rounds:
-    """Return the rounds of a person; two queries, three where rounds wait.
+    """Return the rounds of a person; one query to three.
 
     Args:
         past: whether those that are over are wanted; they grow with the years.
     """
+    open_ = _open_nearby(user, now)
     rows = _check_ins(user, language)
-    check_ins = list(rows if past else rows.filter(campaign__closes_at__gt=now))
+    if not past:
+        rows = rows.filter(campaign__in=open_) if open_ else rows.none()
+    check_ins = list(rows)
     begun = [_begun(check_in, now) for check_in in check_ins]
-    waiting = _waiting(user, language, now, {check_in.campaign_id for check_in in check_ins})
+    waiting = _waiting(user, language, now, open_ - {row.campaign_id for row in check_ins})
     still_open = [round_ for round_ in begun if not round_.is_over]
     still_open += [
         Round(row.pk, row.name, row.closes_at, _asked(row, row.total)) for row in waiting
@@ -95,14 +98,18 @@ def rounds_of(user: User, language: str, now: datetime, *, past: bool = True) ->
     )
 
 
-def _waiting(user: User, language: str, now: datetime, begun: set[int]) -> Any:
-    """Return the open rounds that ask a person and were not begun, with their counts.
+def _open_nearby(user: User, now: datetime) -> set[int]:
+    """Return the open rounds of the organisations where a person works or worked.
 
-    Who is asked is a long query, so a short one finds out first whether there is any round to ask.
+    Who is asked is a long query, so this short one finds out first whether there is any round.
     """
     theirs = Membership.objects.filter(user=user).values("organisation")
-    open_ = Campaign.objects.open_at(now).exclude(pk__in=begun).filter(organisation__in=theirs)
-    pks = list(open_.order_by().values_list("pk", flat=True))
+    open_ = Campaign.objects.open_at(now).filter(organisation__in=theirs)
+    return set(open_.order_by().values_list("pk", flat=True))
+
+
+def _waiting(user: User, language: str, now: datetime, pks: set[int]) -> Any:
+    """Return those of the rounds that ask a person, with their counts."""
     if not pks:
         return []
     asking = open_campaigns_for(user, now).filter(pk__in=pks)

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from assessments.domain.action_rows import ActionRow, action_log
 from assessments.domain.checkin_rounds import Round, rounds_of
-from assessments.domain.freshness import Ages, ages_for
+from assessments.domain.freshness import Ages
 from assessments.domain.gaps import gap_between, largest_gaps
 from assessments.domain.next_steps import NextStep, next_steps
+from assessments.domain.places import Place, place_of
 from assessments.domain.profile_words import gap_in_words
 from assessments.domain.rechecks import RecheckOffer, recheck_offer
-from assessments.domain.targets import targets_of
+from assessments.domain.targets import targets_of_profile
 from assessments.enums import Evidence, Freshness
 from assessments.models import CurrentLevel
 from cms.accounts.enums import Role
@@ -93,10 +94,10 @@ def _gaps(
     competences: Mapping[str, CompetenceInfo],
     today: date,
 ) -> tuple[GapCard, ...]:
-    targets = targets_of(user) if levels else {}
+    place = place_of(user, language) if levels else Place()
+    targets, ages = targets_of_profile(place.profile), place.ages
     if not targets:
         return ()
-    ages = ages_for(user)
     standing = {pk: level for pk, (level, at) in levels.items() if _counts(ages, at, today)}
     gaps = {
         code: gap_between(standing.get(info.id), targets.get(info.id))

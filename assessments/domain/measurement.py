@@ -1,7 +1,7 @@
 """How evidence is measured: formulas, thresholds, their sources; plain numbers, no Django.
 
 The table with reasons stands in docs/evidence.md. Reading evidence from the database is the work of
-tested.py, freshness.py, calibration.py and history.py.
+tested.py, freshness.py and history.py.
 """
 
 from collections.abc import Iterable
@@ -99,7 +99,6 @@ def is_indicative(items: int, *, area: bool = False) -> bool:
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=1024)
 def exact(number: Decimal | float) -> Fraction:
     """Return the fraction that was rounded to four places: 0.3333 is a third again.
 

@@ -6,19 +6,18 @@ The one report behind page, PDF, XLSX and JSON. There is no average, sum or sing
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
 
 from django.utils import timezone
 
 from assessments.domain import profile_words as words
-from assessments.domain.calibration import wrong_answers_of
 from assessments.domain.freshness import Ages
 from assessments.domain.gaps import Gap, gap_between
 from assessments.domain.next_steps import NextStep, next_steps
+from assessments.domain.places import place_of
 from assessments.domain.profile_evidence import Evidences, Tested, read_evidence
 from assessments.domain.profile_labels import ProfileLabels, profile_labels
 from assessments.domain.profile_rows import ProfileRow, RowMaker
-from assessments.domain.targets import reporting_memberships, targets_of_profile
+from assessments.domain.targets import targets_of_profile
 from cms.accounts.models import User
 from training.domain.framework import AreaInfo, CompetenceInfo, levels_of_framework, shown_areas
 
@@ -66,14 +65,6 @@ class ProfileReport:
         return any(row.history or row.tested or row.practice for row in self.rows)
 
 
-class _Standing(NamedTuple):
-    """What the organisation says of a person: a role by name, its profile, how long things last."""
-
-    role: str = ""
-    profile: int | None = None
-    ages: Ages = Ages()
-
-
 def build_profile(
     user: User, language: str, now: datetime, *, most: int | None = None
 ) -> ProfileReport:
@@ -84,11 +75,11 @@ def build_profile(
         most: how many self-ratings per competence, the newest; all when left out.
     """
     levels, framework = levels_of_framework(language)
-    standing = _role_and_ages(user, language)
-    ages = standing.ages
+    place = place_of(user, language)
+    ages = place.ages
     evidence = read_evidence(user, language, now, levels, ages, most=most)
     areas = _areas_shown(language, evidence.competences)
-    targets = targets_of_profile(standing.profile)
+    targets = targets_of_profile(place.profile)
     gaps = {
         competence.code: _gap(evidence, competence, targets)
         for area in areas
@@ -101,14 +92,13 @@ def build_profile(
         evidence=evidence,
         targets=targets,
         gaps=gaps,
-        wrong=wrong_answers_of(user, now),
         next_steps=_next_steps(user, language, areas, gaps, evidence),
     )
     return ProfileReport(
         language=language,
         generated_at=now,
         person=str(user),
-        role=standing.role,
+        role=place.role,
         framework=framework.title if framework else "",
         framework_version=framework.version if framework else "",
         headline=words.headline(gaps),
@@ -118,27 +108,6 @@ def build_profile(
         labels=profile_labels(),
         ages=ages,
     )
-
-
-def _role_and_ages(user: User, language: str) -> _Standing:
-    """Return the role of a person, with its name in a language, and the ages; one query."""
-    policy, role = "organisation__evidence_policy__", "role_assignment__profile__texts__"
-    rows = list(
-        reporting_memberships(user).values_list(
-            "pk",
-            f"{policy}current_months",
-            f"{policy}expired_months",
-            "role_assignment__profile",
-            f"{role}language",
-            f"{role}name",
-        )
-    )
-    if not rows:
-        return _Standing()
-    first, current, expired, profile, *_text = rows[0]
-    names = {row[4]: row[5] for row in rows if row[0] == first and row[5]}
-    name = names.get(language) or next(iter(names.values()), "")
-    return _Standing(name, profile, Ages(current, expired) if current else Ages())
 
 
 def _areas_shown(language: str, known: set[int]) -> list[AreaInfo]:

@@ -1,21 +1,31 @@
 """The three kinds of evidence about one person, per competence; read apart, and they stay apart."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Value
 from django.utils import timezone
 
 from assessments.domain.freshness import Ages
-from assessments.domain.measurement import exact, is_indicative, pooled
+from assessments.domain.measurement import WrongAnswers, exact, is_indicative, pooled
 from assessments.domain.practice import Practice, practice_of
-from assessments.domain.tested import TestedSummary, summary_of, summary_on_scale, tested_levels
+from assessments.domain.tested import (
+    TestedSummary,
+    levels_from,
+    recent_answers,
+    summary_of,
+    summary_on_scale,
+    wrong_answers_in,
+)
 from assessments.enums import Evidence, Frequency, Freshness, RatingAnswer, TestedBand
 from assessments.models import CurrentLevel, Rating
 from assessments.models.campaigns import name_in
 from cms.accounts.models import User
+
+_Row = tuple[int, str, int | None, datetime, str, str, str]
+CHUNK = 40  # ratings read at a time: the newest few rounds of a person
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,7 @@ class SelfRating:
 
     Attributes:
         level: 0-5; None when not applicable in the role, or when the person would rather not say.
-        round: name of the check-in round.
+        round: name of the check-in round; empty where only the newest ratings were asked for.
         frequency: how often in the four weeks before, in words; empty when not said.
         freshness: how old it is.
     """
@@ -95,7 +105,8 @@ class Evidences:
     """All evidence of one person by competence id; `history` has the newest rating first.
 
     `recent` are the rows of tested knowledge of the last twelve months, for the areas; `tested`
-    holds older values besides, as long as they are not expired.
+    holds older values besides, as long as they are not expired. `wrong` says what the wrong answers
+    look like, for the person alone.
     """
 
     history: Mapping[int, tuple[SelfRating, ...]] = field(default_factory=dict)
@@ -103,6 +114,7 @@ class Evidences:
     recent: Mapping[int, CurrentLevel] = field(default_factory=dict)
     expired: Mapping[int, datetime] = field(default_factory=dict)
     practice: Mapping[int, Practice] = field(default_factory=dict)
+    wrong: Mapping[int, WrongAnswers] = field(default_factory=dict)
 
     @property
     def competences(self) -> set[int]:
@@ -135,7 +147,7 @@ def read_evidence(
     *,
     most: int | None = None,
 ) -> Evidences:
-    """Return what is known of a person at a moment; five queries, six with `most`.
+    """Return what is known of a person at a moment; five queries.
 
     Args:
         labels: of the levels, in the same language.
@@ -143,14 +155,16 @@ def read_evidence(
         most: how many self-ratings per competence, the newest; all when left out.
     """
     today = timezone.localdate(now)
-    recent = {row.competence_id: row for row in tested_levels(user_ids=[user.pk], now=now)}
-    kept = CurrentLevel.objects.filter(
-        user=user, evidence=Evidence.TESTED, items__gt=0, given_at__lte=now
+    answers = recent_answers(user, now)
+    recent = {row.competence_id: row for row in levels_from(answers)}
+    kept = list(
+        CurrentLevel.objects.filter(user=user, evidence__in=(Evidence.SELF, Evidence.TESTED))
     )
-    rows = {row.competence_id: row for row in kept} | recent
+    rated = {row.competence_id for row in kept if row.evidence == Evidence.SELF}
+    rows = {row.competence_id: row for row in kept if row.items and row.given_at <= now} | recent
     aged = {pk: ages.of(timezone.localdate(row.given_at), today) for pk, row in rows.items()}
     return Evidences(
-        history=_history(user, language, now, labels, ages, most),
+        history=_history(user, language, now, labels, ages, most, rated),
         tested={
             pk: _tested(summary_of(row), float(row.points or 0), row.given_at, aged[pk], row.level)
             for pk, row in rows.items()
@@ -159,6 +173,7 @@ def read_evidence(
         recent=recent,
         expired={pk: rows[pk].given_at for pk, age in aged.items() if age == Freshness.EXPIRED},
         practice=practice_of(user, today, ages),
+        wrong=wrong_answers_in(answers),
     )
 
 
@@ -169,15 +184,21 @@ def _history(
     labels: Mapping[int, str],
     ages: Ages,
     most: int | None,
+    rated: set[int],
 ) -> dict[int, tuple[SelfRating, ...]]:
-    ratings = Rating.objects.filter(user=user, given_at__lte=now).order_by("-given_at", "-pk")
-    if most is not None:
-        ratings = ratings.filter(pk__in=_newest(ratings, most))
-    rows = ratings.annotate(round=name_in(language, "check_in__campaign"))
+    name = Value("") if most else name_in(language, "check_in__campaign")
+    ratings = Rating.objects.filter(user=user, given_at__lte=now).annotate(round=name)
+    rows = (
+        ratings.order_by("-given_at", "-pk")
+        .values_list(
+            "competence_id", "answer", "level", "given_at", "round", "evidence_line", "frequency"
+        )
+        .iterator(chunk_size=CHUNK)
+    )
     today = timezone.localdate(now)
     history: dict[int, list[SelfRating]] = defaultdict(list)
-    for competence, answer, level, given_at, name, line, frequency in rows.values_list(
-        "competence_id", "answer", "level", "given_at", "round", "evidence_line", "frequency"
+    for competence, answer, level, given_at, name, line, frequency in (
+        _newest(rows, most, rated) if most else rows
     ):
         history[competence].append(
             SelfRating(
@@ -194,15 +215,20 @@ def _history(
     return {competence: tuple(rows) for competence, rows in history.items()}
 
 
-def _newest(ratings: QuerySet[Rating], most: int) -> list[int]:
-    """Return the first so many of each competence: cheaper to pick here than to have numbered."""
-    taken: Counter[int] = Counter()
-    picked = []
-    for pk, competence in ratings.values_list("pk", "competence_id"):
-        if taken[competence] < most:
-            taken[competence] += 1
-            picked.append(pk)
-    return picked
+def _newest(rows: Iterable[_Row], most: int, rated: set[int]) -> Iterator[_Row]:
+    """Yield the first so many of each competence, and read no further than they reach.
+
+    Args:
+        rows: the newest first; a row begins with the competence.
+        rated: all competences that there are rows of.
+    """
+    left = dict.fromkeys(rated, most)
+    for row in rows:
+        if left.get(row[0]):
+            yield row
+            left[row[0]] -= 1
+            if not any(left.values()):
+                return
 
 
 def rating_label(answer: str, level: int | None, labels: Mapping[int, str]) -> str:

@@ -92,7 +92,6 @@ class RowMaker:
     evidence: Evidences
     targets: Mapping[int, int]
     gaps: Mapping[str, Gap]
-    wrong: Mapping[int, WrongAnswers]
     next_steps: Mapping[str, NextStep]
 
     def make(self, competence: CompetenceInfo) -> ProfileRow:
@@ -104,7 +103,7 @@ class RowMaker:
         gap = self.gaps[competence.code]
         rating = history[0] if history else None
         calibration = self._calibration(competence, rating)
-        wrong = self.wrong.get(competence.id)
+        wrong = self.evidence.wrong.get(competence.id)
         return ProfileRow(
             code=competence.code,
             name=competence.name,

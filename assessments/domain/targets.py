@@ -8,6 +8,7 @@ from django.db.models import Subquery
 from assessments.models import Target
 from cms.accounts.enums import Role
 from cms.accounts.models import Membership, MembershipQuerySet, Organisation, User
+from cms.drawn import for_a_minute
 
 
 def reporting_memberships(
@@ -49,14 +50,17 @@ def targets_of(user: User, organisation: Organisation | None = None) -> dict[int
 
 
 def targets_of_profile(profile: int | None) -> dict[int, int]:
-    """Return {competence id: target level} of a role profile; empty without one; one query.
+    """Return {competence id: target level} of a role profile; empty without one.
+
+    One query, none where they were read within the minute.
 
     Args:
         profile: its id.
     """
     if profile is None:
         return {}
-    return dict(Target.objects.filter(profile=profile).values_list("competence_id", "level"))
+    rows = Target.objects.filter(profile=profile).values_list("competence_id", "level")
+    return for_a_minute("targets", profile, lambda: dict(rows))
 
 
 def targets_for(membership_ids: Iterable[int]) -> dict[int, dict[int, int]]:

@@ -6,7 +6,8 @@ end now for `tested_levels`, and at the latest answer for `kept_levels`: what is
 change as time passes, it only ages.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -21,17 +22,19 @@ from django.db.models.functions import Coalesce
 from assessments.domain.measurement import (
     EVIDENCE_LIFE,
     TOP,
+    WrongAnswers,
     exact,
     tested_band,
     tested_level,
     wilson_interval,
+    wrong_answers,
 )
-from assessments.enums import Evidence, QuizMode
+from assessments.enums import Certainty, Evidence, QuizMode
 from assessments.models import Answer, CurrentLevel
 from cms.accounts.models import User
 
 _PLACES = Decimal("0.0001")
-_Row = tuple[int, int, int, Decimal, datetime]
+_Row = tuple[int, int, int, Decimal, datetime, str, str]
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,31 @@ def tested_levels(
         now: the moment it is looked at; what was submitted later plays no part.
     """
     return _standings(_answers(user_ids, competence_ids, now, since=now - EVIDENCE_LIFE))
+
+
+def recent_answers(user: User, now: datetime) -> list[_Row]:
+    """Return the scored answers of twelve months, those of adaptive tests too; one query."""
+    since = now - EVIDENCE_LIFE
+    return list(_answers([user.pk], None, now, since=since, adaptive=True))
+
+
+def levels_from(answers: Iterable[_Row]) -> list[CurrentLevel]:
+    """Return tested knowledge as `tested_levels` does, from what `recent_answers` gave."""
+    return _standings(row for row in answers if row[5] != QuizMode.ADAPTIVE)
+
+
+def wrong_answers_in(answers: Iterable[_Row]) -> dict[int, WrongAnswers]:
+    """Return {competence id: a gap or a misconception}, from what `recent_answers` gave.
+
+    For the person alone: nothing of this is ever shared. Competences without wrong answers are
+    left out. The classes and their thresholds stand in measurement.py.
+    """
+    wrong: dict[int, list[bool]] = defaultdict(list)
+    for _user, competence, _question, score, _when, _mode, certainty in answers:
+        if score == 0:
+            wrong[competence].append(certainty == Certainty.CERTAIN)
+    found = {key: wrong_answers(len(certain), sum(certain)) for key, certain in wrong.items()}
+    return {key: value for key, value in found.items() if value}
 
 
 def kept_levels(
@@ -141,7 +169,7 @@ def summary_on_scale(competence_id: int, points: Fraction, items: int) -> Tested
     )
 
 
-def _standings(answers: Iterator[_Row]) -> list[CurrentLevel]:
+def _standings(answers: Iterable[_Row]) -> list[CurrentLevel]:
     return [
         _standing(user_id, competence_id, list(rows))
         for (user_id, competence_id), rows in groupby(answers, key=itemgetter(0, 1))
@@ -153,13 +181,22 @@ def _answers(
     competence_ids: Collection[int] | None,
     now: datetime,
     since: datetime | None = None,
+    *,
+    adaptive: bool = False,
 ) -> Iterator[_Row]:
-    """Yield scored answers, those of one person and competence together, oldest first."""
+    """Yield scored answers, those of one person and competence together, oldest first.
+
+    Args:
+        adaptive: whether those of adaptive tests are wanted, which ask harder questions of whoever
+            knows more.
+    """
     rows = Answer.objects.filter(score__isnull=False, attempt__submitted_at__lte=now)
-    rows = rows.exclude(attempt__mode=QuizMode.ADAPTIVE)  # harder for whoever knows more
+    if not adaptive:
+        rows = rows.exclude(attempt__mode=QuizMode.ADAPTIVE)
     counts = Coalesce("regraded_score", "score")
     if since is not None:
-        rows = rows.filter(answered_at__gt=since)
+        # Answers are given before they are submitted; older attempts need not be opened.
+        rows = rows.filter(answered_at__gt=since, attempt__submitted_at__gt=since)
     if user_ids is not None:
         rows = rows.filter(attempt__user_id__in=user_ids)
     if competence_ids is not None:
@@ -167,15 +204,23 @@ def _answers(
     person, competence = "attempt__user_id", "version__question__competence_id"
     return (
         rows.order_by(person, competence, "answered_at", "pk")
-        .values_list(person, competence, "version__question_id", counts, "answered_at")
+        .values_list(
+            person,
+            competence,
+            "version__question_id",
+            counts,
+            "answered_at",
+            "attempt__mode",
+            "certainty",
+        )
         .iterator()
     )
 
 
 def _standing(user_id: int, competence_id: int, rows: Sequence[_Row]) -> CurrentLevel:
     """Return what answers say, oldest first, of the twelve months up to the last one."""
-    since = rows[-1][-1] - EVIDENCE_LIFE
-    latest = {question: (score, when) for _u, _c, question, score, when in rows if when > since}
+    since = rows[-1][4] - EVIDENCE_LIFE
+    latest = {question: (score, when) for _u, _c, question, score, when, *_ in rows if when > since}
     points = sum((exact(score) for score, _when in latest.values()), Fraction(0))
     return CurrentLevel(
         user_id=user_id,

@@ -138,7 +138,7 @@ def test_feed_takes_the_same_queries(client, adviser, team, number, django_asser
     for _number in range(number):
         make_campaign(team, ["A1"], now=NOW)
     address = feed(adviser)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(events(client.get(address))) == number
 
 

@@ -3,13 +3,14 @@
 from itertools import chain, zip_longest
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from cms.drawn import for_a_minute
+from cms.drawn import drawn, for_a_minute
 from training.domain.progress import ResumePoint, resume_point
 from training.domain.reading import Reading, reading_of
-from training.domain.references import Cited, cited
+from training.domain.references import cited
 from training.domain.toolkit import ModuleCard, modules_in
 from training.forms import country_of
 from training.models import CaseStudyPage, LessonPage, ModulePage, ToolkitPage
@@ -46,11 +47,14 @@ def lesson_body(context: template.Context, page: LessonPage | CaseStudyPage) -> 
 
 
 @register.simple_tag
-def cited_works(items: list) -> list[Cited]:
-    """Return the references of a lesson in words, as they stand in the bibliography."""
+def cited_works(items: list) -> SafeString:
+    """Show the references of a lesson in words, as they stand in the bibliography."""
     language = get_language()
     rows = [(item["key"], str(item["note"]) if item["note"] else "") for item in items]
-    return for_a_minute("cited", [language, rows], lambda: cited(rows, language))
+    works = for_a_minute("cited", [language, rows], lambda: cited(rows, language))
+    return drawn(
+        "works", works, lambda: render_to_string("training/_cited_works.html", {"works": works})
+    )
 
 
 @register.simple_tag(takes_context=True)

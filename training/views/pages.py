@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
@@ -38,11 +38,27 @@ def case_page(request: HttpRequest, **slugs: str) -> HttpResponse:
 
 
 def _serve(request: HttpRequest, model: type[ReadablePage], path: str) -> HttpResponse:
-    language = get_language()
-    locale = for_a_minute("locale", language, lambda: Locale.objects.get(language_code=language))
-    page = model.objects.live().filter(url_path=f"/{language}/{path}", locale_id=locale.pk).first()
+    page = _live_page(model, get_language(), path)
     if page is not None:
-        page.locale = locale
         page.some_page_is_restricted = PageViewRestriction.objects.exists()
         request._wagtail_route_for_request = RouteResult(page)
     return serve(request, path)
+
+
+def _live_page(model: type[ReadablePage], language: str, path: str) -> ReadablePage | None:
+    """Return the live page at an address in a language, or None; one query where it is kept.
+
+    What is published is kept in the process: publishing or moving a page makes another one.
+    """
+    locale = for_a_minute("locale", language, lambda: Locale.objects.get(language_code=language))
+    found = Page.objects.filter(url_path=f"/{language}/{path}", locale_id=locale.pk, live=True)
+    stamps = found.order_by().values_list("pk", "path", "live_revision_id", "last_published_at")
+    stamp = next(iter(stamps), None)
+    if stamp is None:
+        return None
+    page = for_a_minute(
+        "page", [model.__name__, *stamp], lambda: model.objects.filter(pk=stamp[0]).first()
+    )
+    if page is not None:
+        page.locale = locale
+    return page
