@@ -186,8 +186,8 @@ def _history(
     most: int | None,
     rated: set[int],
 ) -> dict[int, tuple[SelfRating, ...]]:
-    name = Value("") if most else name_in(language, "check_in__campaign")
-    ratings = Rating.objects.filter(user=user, given_at__lte=now).annotate(round=name)
+    round_name = Value("") if most else name_in(language, "check_in__campaign")
+    ratings = Rating.objects.filter(user=user, given_at__lte=now).annotate(round=round_name)
     rows = (
         ratings.order_by("-given_at", "-pk")
         .values_list(
