@@ -20,6 +20,18 @@ AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
 }
+WITHOUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
+# Each kind of element with the two around it: name, classes, states; what colours come from.
+PLACES = """() => {
+  const telling = ["class", "role", "type", "open", "disabled", "data-country", "aria-current",
+    "aria-disabled", "aria-expanded", "aria-invalid", "aria-pressed"];
+  const kind = (element) => [element.localName, ...telling.map((name) =>
+    element.getAttribute(name) ?? "")].join();
+  const place = (element) => [element, element.parentElement, element.parentElement?.parentElement]
+    .filter(Boolean).map(kind).join(" < ");
+  return [...new Set([...document.querySelectorAll("body *")].map(place))];
+}"""
+_judged: dict[str, set[str]] = {}
 # The content and what stands around it, without titles and what says to be in another language.
 OWN_WORDS = """() => {
   const copy = document.body.cloneNode(true);
@@ -66,6 +78,7 @@ class Visitor:
         self.site = site
         self.language = language
         self.javascript = javascript
+        self._appearance = repr((size, sorted(more.items())))
         self.foreign: list[str] = []
         self.complaints: list[str] = []
         settings = {"viewport": size, "locale": LOCALES[language], **more}
@@ -165,11 +178,26 @@ class Visitor:
         """Return what axe finds; it looks in the run on SQLite, for the markup is the same."""
         if SERVER:
             return []
-        found = Axe().run(self.page if self.javascript else self._readable(), options=AXE)
+        page = self.page if self.javascript else self._readable()
+        options = AXE if self._has_new_colours(page) else AXE | WITHOUT_CONTRAST
+        found = Axe().run(page, options=options)
         return [
             (rule["id"], [node["target"] for node in rule["nodes"]][:3])
             for rule in found.response["violations"]
         ]
+
+    def _has_new_colours(self, page: Page) -> bool:
+        """Return whether the page has an element that no page before had, in these colours.
+
+        Contrast takes axe longer than all its other rules. It follows from the classes, roles and
+        states of an element and of what it lies in, so each such place is judged once per size and
+        scheme.
+        """
+        places = set(page.evaluate(PLACES))
+        known = _judged.setdefault(self._appearance, set())
+        is_new = not places <= known
+        known |= places
+        return is_new
 
     def _reading_room(self, browser: Browser, settings: dict) -> Page:
         """Return a page where axe may run, which shows what this visitor sees without scripts."""
