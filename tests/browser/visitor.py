@@ -21,15 +21,19 @@ AXE = {
     "resultTypes": ["violations"],
 }
 WITHOUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
-# Each kind of element with the two around it: name, classes, states; what colours come from.
+# Each kind of element with all that it lies in: name, classes, states; what colours come from.
 PLACES = """() => {
   const telling = ["class", "role", "type", "open", "disabled", "data-country", "aria-current",
     "aria-disabled", "aria-expanded", "aria-invalid", "aria-pressed"];
-  const kind = (element) => [element.localName, ...telling.map((name) =>
-    element.getAttribute(name) ?? "")].join();
-  const place = (element) => [element, element.parentElement, element.parentElement?.parentElement]
-    .filter(Boolean).map(kind).join(" < ");
-  return [...new Set([...document.querySelectorAll("body *")].map(place))];
+  const places = new Set();
+  const walk = (element, above) => {
+    const kind = telling.map((name) => element.getAttribute(name) ?? "").join();
+    const place = `${above} > ${element.localName},${kind}`;
+    places.add(place);
+    [...element.children].forEach((child) => walk(child, place));
+  };
+  walk(document.documentElement, "");
+  return [...places];
 }"""
 _judged: dict[str, set[str]] = {}
 # The content and what stands around it, without titles and what says to be in another language.
