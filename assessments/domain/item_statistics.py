@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
@@ -89,7 +90,8 @@ def _answers() -> Any:
     )
     with connection.cursor() as cursor:
         cursor.execute(*rows.query.sql_with_params())
-        read = np.array(cursor.fetchall(), dtype=float).reshape(-1, len(_COLUMNS))
+        numbers = np.fromiter(chain.from_iterable(cursor), dtype=float)
+        read = numbers.reshape(-1, len(_COLUMNS))
     whole = {name: "int64" for name in _COLUMNS if name != "points"}
     frame = pd.DataFrame(read, columns=_COLUMNS).astype(whole)
     areas = dict(QuestionVersion.objects.values_list("pk", "question__competence__area_id"))
