@@ -167,6 +167,15 @@ class ShareBand(TextChoices):
     FROM_80 = "80-100", _("80% and over")
 
 
+class HeatState(TextChoices):
+    """What a cell of the overview shows."""
+
+    GAP = "gap", _("below target")
+    MET = "met", _("target reached")
+    UNKNOWN = "unknown", _("no target or no figure")
+    WITHHELD = "withheld", _("not shown: protects a small group")
+
+
 class TestedBand(TextChoices):
     """What answers say, as coarse as a handful of questions allows; never a pass mark."""
 

@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path("teams/shared/<int:pk>/", sharing.shared, name="shared"),
     path("teams/participation/", participation.participation, name="participation"),
     path("teams/<int:pk>/", teams.team, name="team"),
+    path("teams/<int:pk>/overview/", teams.team_overview, name="team_overview"),
     path("teams/<int:pk>/report.pdf", teams.team_pdf, name="team_pdf"),
     path("teams/<int:pk>/report.xlsx", teams.team_xlsx, name="team_xlsx"),
     path("teams/<int:pk>/report.csv", teams.team_csv, name="team_csv"),

@@ -115,6 +115,8 @@ TABLE = [
     page("nl/teams/shared/", MANAGERS),
     page("nl/teams/shared/<int:pk>/", ">-o-----", "nl/teams/shared/{share}/"),
     page("nl/teams/<int:pk>/", MANAGERS, "nl/teams/{gent}/"),
+    page("nl/teams/<int:pk>/overview/", MANAGERS, "nl/teams/{gent}/overview/"),
+    page("nl/teams/<int:pk>/overview/", LEAD, "nl/teams/{antwerpen}/overview/"),
     page("nl/teams/<int:pk>/report.pdf", MANAGERS, "nl/teams/{gent}/report.pdf"),
     page("nl/teams/<int:pk>/report.xlsx", MANAGERS, "nl/teams/{gent}/report.xlsx"),
     page("nl/teams/<int:pk>/report.csv", MANAGERS, "nl/teams/{gent}/report.csv"),

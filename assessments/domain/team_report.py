@@ -111,15 +111,15 @@ def build_team_report(*, team: Team, language: str, snapshot: Snapshot | None = 
         snapshot: of the team's organisation; the newest with figures of the team when left out.
     """
     with override(language):
-        nodes = _nodes_of(team)
+        nodes = nodes_of(team)
         node = next((n for n in nodes if snapshot is None or n.snapshot_id == snapshot.pk), None)
-        choices = tuple(_info(node.snapshot, language) for node in nodes)
+        choices = tuple(snapshot_info(node.snapshot, language) for node in nodes)
         if node is None:
             return _without_figures(team, language, choices)
         return _with_figures(team, language, node, choices)
 
 
-def _nodes_of(team: Team) -> list[SnapshotNode]:
+def nodes_of(team: Team) -> list[SnapshotNode]:
     """Return where the team stands in each snapshot of its organisation, newest first."""
     return list(
         SnapshotNode.objects.filter(
@@ -131,7 +131,7 @@ def _nodes_of(team: Team) -> list[SnapshotNode]:
     )
 
 
-def _info(snapshot: Snapshot, language: str) -> SnapshotInfo:
+def snapshot_info(snapshot: Snapshot, language: str) -> SnapshotInfo:
     texts = preferred(snapshot.campaign.texts.all(), lambda text: text.campaign_id, language)
     text = texts.get(snapshot.campaign_id)
     taken = timezone.localtime(snapshot.taken_at)
@@ -190,7 +190,7 @@ def _with_figures(
         organisation=team.organisation.name,
         language=language,
         k=k,
-        snapshot=_info(node.snapshot, language),
+        snapshot=snapshot_info(node.snapshot, language),
         snapshots=choices,
         headline=headline(rows, k),
         participation=_participation(node, k),

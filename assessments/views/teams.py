@@ -12,8 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments.domain.team_branches import branches
+from assessments.domain.team_overview import build_overview
 from assessments.domain.team_report import TeamReport, build_team_report
 from assessments.domain.team_report_rows import ReportRow, report_rows
+from assessments.enums import Evidence, HeatState
+from assessments.models import Snapshot
 from assessments.permissions import get_snapshot_or_404
 from assessments.renderers.team_csv import build_csv
 from assessments.renderers.team_pdf import build_pdf
@@ -23,6 +26,8 @@ from cms.accounts.enums import Role
 from cms.accounts.models import Team
 from cms.accounts.permissions import get_team_or_404, has_role, visible_teams
 
+MOST_OPEN = 40  # branches in one picture
+MOST_DIGITS = 19
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,6 +60,38 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 @never_cache
+def team_overview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a team and those below it against the competences, as far as branches are opened."""
+    found = get_team_or_404(request.user, pk)
+    opened = _opened(request)
+    evidence = Evidence.TESTED if request.GET.get("evidence") == "tested" else Evidence.SELF
+    overview = build_overview(
+        team=found,
+        language=request.LANGUAGE_CODE,
+        evidence=evidence,
+        snapshot=_snapshot(request, found),
+        opened=opened,
+    )
+    context = {
+        "overview": overview,
+        "rows": [(row, _query(request, open=_toggled(opened, row.key))) for row in overview.rows],
+        "kinds": [
+            (kind, _query(request, evidence=[kind.value]))
+            for kind in (Evidence.SELF, Evidence.TESTED)
+        ],
+        "states": HeatState,
+        "crumbs": [
+            (_("Teams"), reverse("teams")),
+            (found.name, reverse("team", args=[found.pk])),
+            (_("Overview"), ""),
+        ],
+    }
+    return render(request, "assessments/teams/overview.html", context)
+
+
+@require_safe
+@login_required
+@never_cache
 def team_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over what the page shows as a PDF."""
     report = _report_with_figures(request, get_team_or_404(request.user, pk))
@@ -81,10 +118,32 @@ def team_csv(request: HttpRequest, pk: int) -> HttpResponse:
     return _download(report, "csv", "text/csv; charset=utf-8", build_csv(_rows(found, report)))
 
 
+def _opened(request: HttpRequest) -> list[int]:
+    """Return the teams whose branch is open, by the ids in the address; what is no id is left."""
+    ids = dict.fromkeys(text for text in request.GET.getlist("open") if text.isascii())
+    return [int(text) for text in ids if text.isdigit() and len(text) < MOST_DIGITS][:MOST_OPEN]
+
+
+def _toggled(opened: list[int], key: int) -> list[int]:
+    return [each for each in opened if each != key] if key in opened else [*opened, key]
+
+
+def _query(request: HttpRequest, **changes: list) -> str:
+    """Return the address of this page with other choices."""
+    values = request.GET.copy()
+    for name, chosen in changes.items():
+        values.setlist(name, chosen)
+    return f"?{values.urlencode()}"
+
+
 def _report(request: HttpRequest, team: Team) -> TeamReport:
-    asked = request.GET.get("snapshot", "")
-    snapshot = get_snapshot_or_404(team, asked) if asked else None
+    snapshot = _snapshot(request, team)
     return build_team_report(team=team, language=request.LANGUAGE_CODE, snapshot=snapshot)
+
+
+def _snapshot(request: HttpRequest, team: Team) -> Snapshot | None:
+    asked = request.GET.get("snapshot", "")
+    return get_snapshot_or_404(team, asked) if asked else None
 
 
 def _report_with_figures(request: HttpRequest, team: Team) -> TeamReport:

@@ -124,6 +124,23 @@ def test_lead_sees_all_teams_and_why_one_is_not_shown(manager):
     assert manager.page.locator(".matrix td.withheld").count() == 0
 
 
+def test_lead_compares_all_teams_in_one_picture(manager):
+    manager.sign_in("lead@peil.example")
+    manager.press(manager.link("See the reports"))
+    open_report(manager, "Loopbaanhuis")
+    manager.press(manager.link("All teams against all competences, in one picture"))
+    names = ".heat tbody th > a:first-child"
+    assert manager.texts(names) == ["Loopbaanhuis", "Vlaanderen", "Nederland"]
+    manager.press(".heat__toggle >> nth=0")
+    opened = ["Loopbaanhuis", "Vlaanderen", "Antwerpen", "Gent", "Kortrijk", "Nederland"]
+    assert manager.texts(names) == opened
+    assert manager.page.locator("tr:nth-child(5) td.withheld").count() == len(CODES)
+    manager.press(manager.link("Tested knowledge"))
+    assert manager.texts(names) == opened
+    manager.press(manager.page.locator(".heat").get_by_role("link", name="Gent", exact=True))
+    assert manager.heading == f"{manager.says('Team report')} Gent"
+
+
 def test_anybody_reads_what_is_kept_and_who_sees_it(manager):
     manager.go("/{lang}/")
     manager.press(".site-footer__links a[href$='/privacy/']")

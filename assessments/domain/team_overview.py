@@ -1,0 +1,228 @@
+"""Teams against competences in one picture: how far each lies below its target, in one snapshot.
+
+It shows nothing that the reports of these teams do not publish.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from assessments.domain.team_report import SnapshotInfo, nodes_of, snapshot_info
+from assessments.domain.team_report_cells import short_reason
+from assessments.domain.team_report_rows import nodes_below
+from assessments.domain.team_report_words import participation_sentence
+from assessments.enums import Evidence, HeatState
+from assessments.models import Cell, Snapshot, SnapshotNode
+from cms.accounts.models import Team
+from training.domain.framework import AreaInfo, CompetenceInfo, areas_in
+
+DARKEST = 3
+_Figures = Sequence[Any]  # rule, median, target, people
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """One team and competence.
+
+    Attributes:
+        gap: levels that the median lies below the target, 0 when it does not; None when unknown.
+        words: the same as a sentence, with the number of people.
+    """
+
+    code: str
+    state: HeatState
+    gap: int | None
+    words: str
+
+    @property
+    def shade(self) -> int:
+        """Return 1, 2 or 3 for a gap of so many levels and more; 0 without a gap."""
+        return min(self.gap or 0, DARKEST)
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """One team.
+
+    Attributes:
+        team_id: None when the team is gone.
+        depth: 0 for the team of the page, 1 for those below it, and so on.
+        has_below: whether there are teams below it.
+        is_open: whether those are shown.
+        gaps: number of competences below target, of `judged` that are shown and have a target.
+    """
+
+    team_id: int | None
+    key: int
+    name: str
+    depth: int
+    has_below: bool
+    is_open: bool
+    participation: str
+    cells: tuple[HeatCell, ...]
+    gaps: int
+    judged: int
+
+
+@dataclass(frozen=True)
+class HeatColumn:
+    """One competence: `gaps` of the `judged` teams directly below the team of the page."""
+
+    competence: CompetenceInfo
+    gaps: int
+    judged: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the page shows. Without figures `snapshot` is None and there are no rows."""
+
+    team_id: int
+    team: str
+    organisation: str
+    evidence: Evidence
+    k: int
+    snapshot: SnapshotInfo | None
+    snapshots: tuple[SnapshotInfo, ...]
+    areas: tuple[AreaInfo, ...]
+    columns: tuple[HeatColumn, ...]
+    rows: tuple[HeatRow, ...]
+
+    @property
+    def has_totals(self) -> bool:
+        """Return whether there are teams below to count."""
+        return any(row.depth == 1 for row in self.rows)
+
+
+def build_overview(
+    *,
+    team: Team,
+    language: str,
+    evidence: Evidence = Evidence.SELF,
+    snapshot: Snapshot | None = None,
+    opened: Collection[int] = (),
+) -> Overview:
+    """Return the overview of a team and the teams below it; a fixed number of queries.
+
+    Args:
+        team: with its organisation selected.
+        language: "nl" or "en".
+        evidence: which kind of figure; the kinds are never averaged.
+        snapshot: of the team's organisation; the newest with figures of the team when left out.
+        opened: ids of teams below whose own teams are shown too; what is not there is passed over.
+    """
+    with override(language):
+        nodes = nodes_of(team)
+        node = next((n for n in nodes if snapshot is None or n.snapshot_id == snapshot.pk), None)
+        rows: tuple[HeatRow, ...] = ()
+        areas: list[AreaInfo] = []
+        if node is not None:
+            shown, parents = _shown(team, node, set(opened))
+            cells = _cells(shown, evidence)
+            areas = areas_in(language, codes=sorted({code for _node, code in cells}))
+            rows = tuple(_rows(node, shown, parents, cells, areas, set(opened)))
+        return Overview(
+            team_id=team.pk,
+            team=team.name,
+            organisation=team.organisation.name,
+            evidence=evidence,
+            k=node.snapshot.minimum_group_size if node else team.organisation.minimum_group_size,
+            snapshot=snapshot_info(node.snapshot, language) if node else None,
+            snapshots=tuple(snapshot_info(each.snapshot, language) for each in nodes),
+            areas=tuple(areas),
+            columns=tuple(_columns(rows, areas)),
+            rows=rows,
+        )
+
+
+def _shown(
+    team: Team, top: SnapshotNode, opened: set[int]
+) -> tuple[list[SnapshotNode], frozenset[int]]:
+    """Return the nodes of the page in tree order (the top, those below it, those opened).
+
+    And the keys of the teams that have teams below them.
+    """
+    below = SnapshotNode.objects.filter(
+        snapshot=OuterRef("snapshot"), parent_key=OuterRef("team_key")
+    )
+    wanted = nodes_below(team, top).filter(parent_key__in={top.team_key, *opened})
+    found = list(wanted.annotate(has_below=Exists(below)).order_by("path"))
+    parents = {node.team_key for node in found if node.has_below} | {top.team_key}
+    visible, kept = {top.team_key}, [top]
+    for node in found:  # a branch opened below a closed one stays closed
+        if node.parent_key in visible:
+            kept.append(node)
+            if node.team_key in opened:
+                visible.add(node.team_key)
+    return kept, frozenset(parents if len(kept) > 1 else ())
+
+
+def _cells(nodes: Sequence[SnapshotNode], evidence: Evidence) -> dict[tuple[int, str], _Figures]:
+    """Return (rule, median, target, people) by node and code of the competence; one query."""
+    rows = Cell.objects.filter(node__in=[node.pk for node in nodes], evidence=evidence)
+    return {
+        (node, code): figures
+        for node, code, *figures in rows.values_list(
+            "node_id", "competence__code", "withheld", "median", "target", "n"
+        )
+    }
+
+
+def _rows(
+    top: SnapshotNode,
+    nodes: Iterable[SnapshotNode],
+    parents: Collection[int],
+    cells: Mapping[tuple[int, str], _Figures],
+    areas: Iterable[AreaInfo],
+    opened: set[int],
+) -> Iterable[HeatRow]:
+    k = top.snapshot.minimum_group_size
+    codes = [info.code for area in areas for info in area.competences]
+    for node in nodes:
+        made = tuple(_cell(code, cells.get((node.pk, code)), k) for code in codes)
+        yield HeatRow(
+            team_id=node.team_id,
+            key=node.team_key,
+            name=node.name,
+            depth=node.depth - top.depth,
+            has_below=node.team_key in parents,
+            is_open=node.team_key in opened or node is top,
+            participation=participation_sentence(node.people, node.checked_in, k),
+            cells=made,
+            gaps=sum(cell.state == HeatState.GAP for cell in made),
+            judged=sum(cell.gap is not None for cell in made),
+        )
+
+
+def _cell(code: str, figures: _Figures | None, k: int) -> HeatCell:
+    if figures is None:
+        return HeatCell(code, HeatState.UNKNOWN, None, _("No figure."))
+    rule, median, target, n = figures
+    if rule:
+        return HeatCell(code, HeatState.WITHHELD, None, short_reason(rule, k))
+    people = ngettext("%(count)d person", "%(count)d people", n) % {"count": n}
+    if target is None or median is None:
+        words = _("Median %(median)s, no target; %(people)s.")
+        return HeatCell(code, HeatState.UNKNOWN, None, words % {"median": median, "people": people})
+    values = {"median": median, "target": target, "people": people}
+    if median >= target:
+        words = _("Target %(target)d reached: median %(median)d; %(people)s.") % values
+        return HeatCell(code, HeatState.MET, 0, words)
+    words = _("Below target %(target)d: median %(median)d; %(people)s.") % values
+    return HeatCell(code, HeatState.GAP, target - median, words)
+
+
+def _columns(rows: Sequence[HeatRow], areas: Iterable[AreaInfo]) -> Iterable[HeatColumn]:
+    below = [row for row in rows if row.depth == 1]
+    competences = [info for area in areas for info in area.competences]
+    for place, competence in enumerate(competences):
+        gaps = [row.cells[place].gap for row in below]
+        yield HeatColumn(
+            competence=competence,
+            gaps=sum(bool(gap) for gap in gaps),
+            judged=sum(gap is not None for gap in gaps),
+        )
