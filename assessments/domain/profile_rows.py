@@ -1,7 +1,7 @@
 """One row of a profile: what is known of a competence, each kind of evidence apart; no query."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assessments.domain import profile_words as words
@@ -14,6 +14,7 @@ from assessments.domain.practice import Practice
 from assessments.domain.profile_evidence import Evidences, SelfRating, Tested
 from assessments.domain.profile_words import RowWords
 from assessments.enums import Freshness
+from cms.gauge_words import gauge_words
 from training.domain.framework import CompetenceInfo
 
 
@@ -28,6 +29,7 @@ class ProfileRow:
         calibration, wrong_answers: for the adviser alone; never handed on.
         next_step: what to do about the gap; None without a gap.
         words: the same in sentences.
+        gauge: what its gauge shows, in sentences.
     """
 
     code: str
@@ -43,6 +45,7 @@ class ProfileRow:
     wrong_answers: WrongAnswers | None
     next_step: NextStep | None
     words: RowWords
+    gauge: str = ""
 
     @property
     def self_rating(self) -> SelfRating | None:
@@ -104,7 +107,7 @@ class RowMaker:
         rating = history[0] if history else None
         calibration = self._calibration(competence, rating)
         wrong = self.evidence.wrong.get(competence.id)
-        return ProfileRow(
+        row = ProfileRow(
             code=competence.code,
             name=competence.name,
             definition=competence.definition,
@@ -131,6 +134,7 @@ class RowMaker:
                 practice_age=self._age(practice.freshness if practice else None),
             ),
         )
+        return replace(row, gauge=_gauge_in_words(row))
 
     def _calibration(
         self, competence: CompetenceInfo, rating: SelfRating | None
@@ -148,3 +152,13 @@ class RowMaker:
 
     def _label(self, level: int | None) -> str:
         return "" if level is None else self.labels.get(level, "")
+
+
+def _gauge_in_words(row: ProfileRow) -> str:
+    tested = row.tested
+    return gauge_words(
+        level=row.standing,
+        tested=(tested.low, tested.level, tested.high) if tested else None,
+        target=row.notch,
+        earlier=row.ring,
+    )

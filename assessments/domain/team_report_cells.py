@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from assessments.enums import Evidence, ShareBand, WithheldRule
 from assessments.models import Cell
 from cms.gauge import Value
-from training.domain.framework import AreaInfo
+from cms.gauge_words import gauge_words
+from training.domain.framework import AreaInfo, CompetenceInfo
 
 
 @dataclass(frozen=True)
@@ -82,16 +83,25 @@ class CellReport:
 
 @dataclass(frozen=True)
 class CompetenceRow:
-    """One competence: the kinds of evidence stand side by side and are never averaged."""
+    """One competence: the kinds of evidence stand side by side and are never averaged.
+
+    `gauge` says what its gauge shows.
+    """
 
     code: str
     name: str
     self_rating: CellReport
     tested: CellReport
+    gauge: str
 
     @property
     def cells(self) -> tuple[CellReport, CellReport]:
         return (self.self_rating, self.tested)
+
+    @property
+    def target(self) -> int | None:
+        """The level that the gauge marks: of whoever has the figures that are shown."""
+        return _target_to_mark(self.self_rating, self.tested)
 
 
 @dataclass(frozen=True)
@@ -116,25 +126,37 @@ def area_reports(
         k: the smallest group that was published, in people.
     """
 
-    def report(code: str, evidence: Evidence) -> CellReport:
-        return cell_report(cells[code, evidence], labels, k)
-
     return tuple(
         AreaReport(
             code=area.code,
             name=area.name,
-            rows=tuple(
-                CompetenceRow(
-                    code=competence.code,
-                    name=competence.name,
-                    self_rating=report(competence.code, Evidence.SELF),
-                    tested=report(competence.code, Evidence.TESTED),
-                )
-                for competence in area.competences
-            ),
+            rows=tuple(_row(competence, cells, labels, k) for competence in area.competences),
         )
         for area in areas
     )
+
+
+def _row(
+    competence: CompetenceInfo,
+    cells: Mapping[tuple[str, str], Cell],
+    labels: Mapping[int, str],
+    k: int,
+) -> CompetenceRow:
+    rated = cell_report(cells[competence.code, Evidence.SELF], labels, k)
+    tested = cell_report(cells[competence.code, Evidence.TESTED], labels, k)
+    return CompetenceRow(
+        code=competence.code,
+        name=competence.name,
+        self_rating=rated,
+        tested=tested,
+        gauge=gauge_words(
+            level=rated.reading, tested=tested.reading, target=_target_to_mark(rated, tested)
+        ),
+    )
+
+
+def _target_to_mark(rated: CellReport, tested: CellReport) -> int | None:
+    return rated.target if rated.is_shown else tested.target
 
 
 def cell_report(cell: Cell, labels: Mapping[int, str], k: int) -> CellReport:

@@ -1,6 +1,7 @@
 """What lies under pdf_style.py: font, colours, the canvas that counts pages, shapes on paper."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
+from assessments.renderers.pdf_tags import Element, TaggedCanvas
 from cms.gauge import Circle, Polygon, Rect, Shape, Strokes, Text
 
 COLOURS = {
@@ -36,6 +38,8 @@ COLOURS = {
 REGULAR, SEMIBOLD, BOLD = "Manrope-Regular", "Manrope-SemiBold", "Manrope-Bold"
 SIDE, TOP, BOTTOM = 18 * mm, 28 * mm, 30 * mm
 TEXT_WIDTH = A4[0] - 2 * SIDE
+HEAD = "/Type/Pagination/Subtype/Header"
+FOOT = "/Type/Pagination/Subtype/Footer"
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +58,7 @@ def plain(text: str) -> str:
     return escape(text.replace("\u202f", "\u00a0"))
 
 
-class NumberedCanvas(Canvas):
+class NumberedCanvas(TaggedCanvas):
     """Writes "x / y" on each page, and the outline; both are known only when all pages are."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,9 +92,10 @@ class NumberedCanvas(Canvas):
         super().save()
 
     def _draw_number(self, number: int) -> None:
-        self.setFont(SEMIBOLD, 8)
-        self.setFillColor(COLOURS["ink"])
-        self.drawRightString(A4[0] - SIDE, 11 * mm, f"{number} / {len(self._kept)}")
+        with self.artefact(FOOT):
+            self.setFont(SEMIBOLD, 8)
+            self.setFillColor(COLOURS["ink"])
+            self.drawRightString(A4[0] - SIDE, 11 * mm, f"{number} / {len(self._kept)}")
 
 
 def page_around(title: str, footer_text: str, purpose: str) -> Callable:
@@ -99,19 +104,32 @@ def page_around(title: str, footer_text: str, purpose: str) -> Callable:
         "purpose", fontName=REGULAR, fontSize=7.5, leading=10, textColor=COLOURS["quiet"]
     )
 
-    def draw(canv: Canvas, _document: Any) -> None:
-        _draw_head(canv, title)
+    def draw(canv: NumberedCanvas, _document: Any) -> None:
+        with canv.artefact(HEAD):
+            _draw_head(canv, title)
         words = Paragraph(plain(purpose), style)
         _width, height = words.wrap(TEXT_WIDTH, 12 * mm)
-        canv.setStrokeColor(COLOURS["line"])
-        canv.setLineWidth(0.5)
-        canv.line(SIDE, 16 * mm + height + 4, A4[0] - SIDE, 16 * mm + height + 4)
-        words.drawOn(canv, SIDE, 16 * mm)
-        canv.setFont(REGULAR, 7.5)
-        canv.setFillColor(COLOURS["quiet"])
-        canv.drawString(SIDE, 11 * mm, footer_text.replace("\u202f", "\u00a0"))
+        with canv.artefact(FOOT):
+            canv.setStrokeColor(COLOURS["line"])
+            canv.setLineWidth(0.5)
+            canv.line(SIDE, 16 * mm + height + 4, A4[0] - SIDE, 16 * mm + height + 4)
+        with _said_once(canv):
+            words.drawOn(canv, SIDE, 16 * mm)
+        with _said_once(canv):
+            canv.setFont(REGULAR, 7.5)
+            canv.setFillColor(COLOURS["quiet"])
+            canv.drawString(SIDE, 11 * mm, footer_text.replace("\u202f", "\u00a0"))
 
     return draw
+
+
+def _said_once(canv: NumberedCanvas) -> AbstractContextManager[None]:
+    """Return the mark of a foot: read once, at the end; on the later pages it is no content."""
+    if canv.getPageNumber() > 1:
+        return canv.artefact(FOOT)
+    element = Element("P")
+    canv.put_last(element)
+    return canv.content(element)
 
 
 def _draw_head(canv: Canvas, title: str) -> None:

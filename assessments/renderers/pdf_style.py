@@ -1,10 +1,11 @@
 """How every PDF of Peil looks: font, colours, paragraphs, tables, the gauge, the page around them.
 
 Import it inside the function that builds a PDF: reportlab is slow to load. A renderer makes a list
-of flowables with `heading`, `paragraph`, `data_table`, `Gauge` and hands it to `build_pdf`.
+of flowables with `heading`, `paragraph`, `listing`, `data_table`, `gauge`, `withheld` and hands it
+to `build_pdf`. What is made so is tagged: see pdf_tags.py.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from io import BytesIO
 
@@ -19,7 +20,6 @@ from reportlab.platypus import (
     Frame,
     KeepTogether,
     PageTemplate,
-    Paragraph,
     Spacer,
     Table,
 )
@@ -35,13 +35,20 @@ from assessments.renderers.pdf_canvas import (
     TOP,
     NumberedCanvas,
     page_around,
-    paint,
     plain,
     register_fonts,
 )
-from cms.gauge import Drawing, hatching
+from assessments.renderers.pdf_flowables import (
+    GAUGE_WIDTH,
+    Gauge,
+    Heading,
+    TableTags,
+    Withheld,
+    Words,
+    as_list,
+)
+from cms.gauge import Drawing
 
-GAUGE_WIDTH = 62 * mm
 ROOM_BELOW_HEADING = 45 * mm
 
 
@@ -84,18 +91,33 @@ def styles() -> dict[str, ParagraphStyle]:
     return {style.name: style for style in made}
 
 
-def paragraph(text: str, style: str = "body") -> Paragraph:
+def paragraph(text: str, style: str = "body") -> Words:
     """Return plain text as a paragraph; the text is escaped."""
-    return Paragraph(plain(text), styles()[style])
+    return Words(plain(text), styles()[style])
 
 
-def heading(text: str, level: int = 1) -> "Heading":
+def listing(lines: Iterable[str], style: str = "body") -> list[Words]:
+    """Return plain texts as the items of one list; they look like paragraphs."""
+    return as_list(paragraph(line, style) for line in lines)
+
+
+def heading(text: str, level: int = 1) -> Heading:
     """Return a heading that also stands in the outline of the document.
 
     Args:
         level: 0 for the title of the document, 1 and 2 for its parts.
     """
-    return Heading(text, level)
+    return Heading(text, styles()[("title", "h1", "h2")[level]], level)
+
+
+def gauge(drawing: Drawing, words: str, width: float = GAUGE_WIDTH) -> Gauge:
+    """Return a drawing of `cms.gauge.gauge_geometry`, of a width in points, with its words."""
+    return Gauge(drawing, words, width)
+
+
+def withheld(reason: str) -> Withheld:
+    """Return a cell that may not be shown: hatched, with the reason in words."""
+    return Withheld(reason, styles()["cell"])
 
 
 def gap(height: float = 4) -> Spacer:
@@ -108,63 +130,6 @@ def together(*flowables: Flowable) -> KeepTogether:
     return KeepTogether(list(flowables))
 
 
-class Heading(Paragraph):
-    def __init__(self, text: str, level: int) -> None:
-        super().__init__(plain(text), styles()[("title", "h1", "h2")[level]])
-        self.words, self.level = text, level
-
-    def draw(self) -> None:
-        """Draw the words and leave a mark for the outline."""
-        self.canv.outline(self.words, self.level, self.height)
-        super().draw()
-
-
-class Gauge(Flowable):
-    """A drawing of `cms.gauge.gauge_geometry`, scaled to a width in points."""
-
-    def __init__(self, drawing: Drawing, width: float = GAUGE_WIDTH) -> None:
-        super().__init__()
-        self.drawing, self.factor = drawing, width / drawing.width
-        self.width, self.height = width, drawing.height * self.factor
-
-    def wrap(self, *_available: float) -> tuple[float, float]:
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Paint the shapes in order, the y axis turned upward."""
-        self.canv.translate(0, self.height)
-        self.canv.scale(self.factor, self.factor)
-        for shape in self.drawing.shapes:
-            paint(self.canv, shape)
-
-
-class Withheld(Flowable):
-    """A cell that may not be shown: hatched, with the reason in words."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__()
-        self.words = Paragraph(plain(reason), styles()["cell"])
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Return the room of the words with a rim of hatching around them."""
-        inner, tall = self.words.wrap(width - 10, height)
-        self.inner = min(inner, max(self.words.getActualLineWidths0(), default=inner) + 6)
-        self.width, self.height = width, tall + 5
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw the hatching, a clear patch, and the words on it."""
-        canv = self.canv
-        canv.setFillColor(COLOURS["mist"])
-        canv.rect(0, 0, self.width, self.height, stroke=0, fill=1)
-        canv.setStrokeColor(COLOURS["line"])
-        canv.setLineWidth(0.7)
-        canv.lines(hatching(0, 0, self.width, self.height, 5))
-        canv.setFillColor(COLOURS["paper"])
-        canv.rect(4, 2, self.inner, self.height - 4, stroke=0, fill=1)
-        self.words.drawOn(canv, 7, 2.5)
-
-
 def data_table(
     header: Sequence[str],
     rows: Sequence[Sequence[str | Flowable]],
@@ -175,8 +140,9 @@ def data_table(
     """Return a ruled table whose header is repeated on each page.
 
     Args:
-        header: the words above the columns.
-        rows: a text (escaped) or a flowable per cell; numbers come formatted.
+        header: the words above the columns; the word before an empty one stands above both.
+        rows: a text (escaped) or a flowable per cell; numbers come formatted. The first cell of a
+            row names it.
         widths: shares of the text width per column; all equal when left out.
         numbers: the columns, from 0, that are aligned to the right.
     """
@@ -190,7 +156,11 @@ def data_table(
     ]
     cells += [[_cell(value, i in numbers) for i, value in enumerate(row)] for row in rows]
     table = Table(
-        cells, colWidths=[unit * share for share in shares], repeatRows=1, spaceAfter=4 * mm
+        cells,
+        colWidths=[unit * share for share in shares],
+        repeatRows=1,
+        spaceAfter=4 * mm,
+        renderCB=TableTags(),
     )
     table.setStyle(
         [
@@ -205,9 +175,18 @@ def data_table(
             ("LINEABOVE", (0, 0), (-1, 0), 1.2, COLOURS["ink"]),
             ("LINEBELOW", (0, 0), (-1, 0), 0.6, COLOURS["ink"]),
             ("LINEBELOW", (0, 1), (-1, -1), 0.5, COLOURS["line"]),
+            *_spans(header),
         ]
     )
     return table
+
+
+def _spans(header: Sequence[str]) -> list[tuple]:
+    """Return the columns that share a word: each with the empty ones after it."""
+    starts = [i for i, word in enumerate(header) if word or i == 0]
+    ends = [*(start - 1 for start in starts[1:]), len(header) - 1]
+    pairs = zip(starts, ends, strict=True)
+    return [("SPAN", (start, 0), (end, 0)) for start, end in pairs if end > start]
 
 
 def _cell(value: str | Flowable, is_number: bool) -> Flowable:

@@ -59,10 +59,10 @@ def _area(area: ProfileArea) -> "Flowable":
     head = (f"{area.code} {area.name}", "", "")
     rows = [_row(row) for row in area.rows]
     if area.words:
-        rows.append([area.code, _gauge(None, area.tested), [paragraph(area.words, "cell")]])
-    table = data_table(head, rows, widths=WIDTHS)
-    table.setStyle([("SPAN", (0, 0), (-1, 0))])
-    return table
+        rows.append(
+            [area.code, _gauge(area.words, None, area.tested), [paragraph(area.words, "cell")]]
+        )
+    return data_table(head, rows, widths=WIDTHS)
 
 
 def _row(row: ProfileRow) -> list["str | Flowable | list[Flowable]"]:
@@ -78,18 +78,19 @@ def _row(row: ProfileRow) -> list["str | Flowable | list[Flowable]"]:
     lines = [paragraph(line, "cell") for line in says if line]
     if row.words.gap:
         lines.append(paragraph(row.words.gap, _style(row)))
-    gauge = _gauge(row.standing, row.tested, target=row.notch, earlier=row.ring)
+    gauge = _gauge(row.gauge, row.standing, row.tested, target=row.notch, earlier=row.ring)
     return [f"{row.code} {row.name}", gauge, lines]
 
 
 def _gauge(
+    words: str,
     level: int | None,
     tested: Tested | None,
     *,
     target: int | None = None,
     earlier: int | None = None,
 ) -> "Flowable":
-    from assessments.renderers.pdf_style import Gauge
+    from assessments.renderers.pdf_style import gauge
 
     drawing = gauge_geometry(
         level=level,
@@ -97,7 +98,7 @@ def _gauge(
         target=target,
         earlier=earlier,
     )
-    return Gauge(drawing, GAUGE_POINTS)
+    return gauge(drawing, words, GAUGE_POINTS)
 
 
 def _style(row: ProfileRow) -> str:
@@ -107,18 +108,15 @@ def _style(row: ProfileRow) -> str:
 
 
 def _next_steps(report: ProfileReport) -> list["Flowable"]:
-    from assessments.renderers.pdf_style import heading, paragraph
+    from assessments.renderers.pdf_style import heading, listing
 
     steps = [(row, row.next_step) for row in report.rows if row.next_step]
     if not steps:
         return []
     return [
         heading(report.labels.next_step),
-        *(
-            paragraph(
-                f"{row.code} {row.name}: {step.title}{_section(step.heading)}"
-                f"{_minutes(step.minutes)}"
-            )
+        *listing(
+            f"{row.code} {row.name}: {step.title}{_section(step.heading)}{_minutes(step.minutes)}"
             for row, step in steps
         ),
     ]

@@ -84,15 +84,14 @@ def _title_rows(report: TeamReport) -> list[int]:
 
 
 def _row(row: CompetenceRow, report: TeamReport) -> "Line":
-    from assessments.renderers.pdf_style import Gauge
+    from assessments.renderers.pdf_style import gauge
 
     rated, tested = row.self_rating, row.tested
-    target = rated.target if rated.is_shown else tested.target
-    drawing = gauge_geometry(level=rated.reading, tested=tested.reading, target=target)
+    drawing = gauge_geometry(level=rated.reading, tested=tested.reading, target=row.target)
     return [
         f"{row.code} {row.name}",
-        Gauge(drawing, GAUGE_POINTS),
-        "" if target is None else str(target),
+        gauge(drawing, row.gauge, GAUGE_POINTS),
+        "" if row.target is None else str(row.target),
         _figures(rated, report),
         _figures(tested, report),
     ]
@@ -100,10 +99,10 @@ def _row(row: CompetenceRow, report: TeamReport) -> "Line":
 
 def _figures(cell: CellReport, report: TeamReport) -> "Flowable | list[Flowable]":
     """Return a cell of the table: its figures in words, or the reason why there are none."""
-    from assessments.renderers.pdf_style import Withheld, paragraph
+    from assessments.renderers.pdf_style import paragraph, withheld
 
     if not cell.is_shown:
-        return Withheld(cell.short_reason)
+        return withheld(cell.short_reason)
     style = "gap" if cell.is_gap else "met" if cell.is_met else "cell"
     level = " ".join(
         part for part in (f"{cell.median} {cell.median_label}", cell.half_short) if part
@@ -114,7 +113,7 @@ def _figures(cell: CellReport, report: TeamReport) -> "Flowable | list[Flowable]
 
 
 def _advice(report: TeamReport) -> list["Flowable"]:
-    from assessments.renderers.pdf_style import heading, paragraph
+    from assessments.renderers.pdf_style import heading, listing
 
     words = report.labels
     flowables: list[Flowable] = []
@@ -124,35 +123,30 @@ def _advice(report: TeamReport) -> list["Flowable"]:
             flowables += _step(step)
     if report.strengths:
         flowables.append(heading(words.strengths))
-        flowables += [
-            paragraph(f"{row.code} {row.name}: {row.self_rating.strength}", "small")
-            for row in report.strengths
-        ]
+        lines = (f"{row.code} {row.name}: {row.self_rating.strength}" for row in report.strengths)
+        flowables += listing(lines, "small")
     if report.children:
         flowables.append(heading(words.teams_below))
-        flowables += [_child(child) for child in report.children]
+        flowables += listing(map(_child, report.children), "small")
     return flowables
 
 
 def _step(step: TrainingStep) -> list["Flowable"]:
-    from assessments.renderers.pdf_style import paragraph, together
+    from assessments.renderers.pdf_style import listing, paragraph, together
 
     lines = [paragraph(f"{step.row.code} {step.row.name}. {step.need}", "head")]
     if step.note:
         lines.append(paragraph(step.note, "small"))
-    lines += [paragraph(f"{module.title}: {module.cost}", "small") for module in step.modules]
+    lines += listing((f"{module.title}: {module.cost}" for module in step.modules), "small")
     return [together(*lines)]
 
 
-def _child(child: ChildReport) -> "Flowable":
-    from assessments.renderers.pdf_style import paragraph
-
-    return paragraph(f"{child.name}: {child.headline} {child.participation.sentence}", "small")
+def _child(child: ChildReport) -> str:
+    return f"{child.name}: {child.headline} {child.participation.sentence}"
 
 
 def _meaning(report: TeamReport) -> list["Flowable"]:
-    from assessments.renderers.pdf_style import heading, paragraph
+    from assessments.renderers.pdf_style import heading, listing
 
-    flowables: list[Flowable] = [heading(report.labels.definitions)]
-    flowables += [paragraph(f"{each.term}: {each.text}", "cell") for each in report.definitions]
-    return flowables
+    lines = (f"{each.term}: {each.text}" for each in report.definitions)
+    return [heading(report.labels.definitions), *listing(lines, "cell")]

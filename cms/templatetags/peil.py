@@ -1,7 +1,6 @@
 """Template tags of the site's frame (menu, languages, account) and of its charts."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -22,8 +21,8 @@ from cms.accounts.models import User
 from cms.accounts.permissions import roles_of
 from cms.addresses import address_of
 from cms.drawn import drawn, for_a_minute
-from cms.gauge import Value, as_range
-from cms.numbers import decimal_text
+from cms.gauge import Value
+from cms.gauge_words import gauge_words
 
 register = template.Library()
 LABELLED_BY_FIRST_CHOICE = ("radioselect", "checkboxselectmultiple")
@@ -127,38 +126,6 @@ def gauge(
         compact=compact,
         key=key,
     )
-
-
-def gauge_words(
-    *,
-    level: Value = None,
-    tested: Value = None,
-    target: float | None = None,
-    earlier: float | None = None,
-    show_tested: bool = True,
-) -> str:
-    """Return what a gauge shows as sentences, in the language of the reader."""
-    return _gauge_words(get_language(), level, tested, target, earlier, show_tested)
-
-
-@lru_cache(maxsize=1024)
-def _gauge_words(
-    _language: str,
-    level: Value,
-    tested: Value,
-    target: float | None,
-    earlier: float | None,
-    show_tested: bool,
-) -> str:
-    """Return the words of these numbers in the language that is active, which names them too."""
-    sentences = [_("Self-rating: %(value)s.") % {"value": _in_words(level)}]
-    if show_tested:
-        sentences.append(_("Tested: %(value)s.") % {"value": _in_words(tested)})
-    if target is not None:
-        sentences.append(_("Target: %(value)s.") % {"value": _in_words(target)})
-    if earlier is not None:
-        sentences.append(_("Earlier: %(value)s.") % {"value": _in_words(earlier)})
-    return " ".join(sentences)
 
 
 @register.simple_tag
@@ -273,17 +240,3 @@ def _as_value(value: Any) -> Value:
 
 def _as_number(text: Any) -> float:
     return float(str(text).replace(",", "."))
-
-
-def _in_words(value: Value) -> str:
-    numbers = as_range(value)
-    if numbers is None:
-        return _("unknown")
-    low, level, high = (decimal_text(number) for number in numbers)
-    if low == high:
-        return _("%(level)s of 5") % {"level": level}
-    return _("%(level)s of 5, between %(low)s and %(high)s") % {
-        "level": level,
-        "low": low,
-        "high": high,
-    }

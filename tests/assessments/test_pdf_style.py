@@ -27,11 +27,13 @@ def story() -> list:
         pdf_style.heading("Mijn profiel", 0),
         pdf_style.paragraph("Zes van de twaalf & <meer> € 1\u202f250", "lead"),
         pdf_style.heading("Competenties"),
-        pdf_style.Gauge(gauge_geometry(level=2, tested=(1, 2, 3), target=4, earlier=1)),
+        pdf_style.gauge(
+            gauge_geometry(level=2, tested=(1, 2, 3), target=4, earlier=1), "Zelfinschatting: 2."
+        ),
         pdf_style.heading("Deelname", 2),
         pdf_style.data_table(["Wie", "Aantal"], rows, numbers={1}),
         pdf_style.data_table(
-            ["Team", "n"], [["Kortrijk", pdf_style.Withheld("Niet getoond: n < 5")]]
+            ["Team", "n"], [["Kortrijk", pdf_style.withheld("Niet getoond: n < 5")]]
         ),
     ]
 
@@ -113,5 +115,5 @@ def test_colours_are_those_of_the_light_page():
 
 def test_gauge_keeps_its_proportions():
     drawing = gauge_geometry(level=2)
-    gauge = pdf_style.Gauge(drawing, 100)
+    gauge = pdf_style.gauge(drawing, "", 100)
     assert gauge.wrap(0, 0) == (100, pytest.approx(100 * drawing.height / drawing.width))

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from cms.charts import bar_svg, bars_svg, gauge_svg
 from cms.gauge import HIGHEST, Circle, Polygon, Rect, Strokes, Text, gauge_geometry, hatching
-from cms.templatetags.peil import gauge_words
+from cms.gauge_words import gauge_words
 
 SVG = "{http://www.w3.org/2000/svg}"
 STYLESHEET = Path(__file__).parents[2] / "cms/static/cms/css/peil.css"
