@@ -1,7 +1,10 @@
 """Reads a tagged PDF as somebody listens to it, and finds what is in no mark."""
 
+import os
 import re
+import shutil
 import subprocess
+import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -171,12 +174,25 @@ def _characters(cmap: str) -> dict[int, str]:
     return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
 
 
+PROGRAMS = {"qpdf": ["qpdf", "--check"], "poppler-utils": ["pdfinfo", "-struct-text"]}
+
+
 def faults(body: bytes, folder: Path) -> list[str]:
-    """Return what qpdf and poppler find wrong with a file."""
+    """Return what qpdf and poppler find wrong with a file.
+
+    A machine without these programs says so and goes on, unless PEIL_REQUIRE_BROWSER=1 asks for
+    everything: they are Debian's packages, as Chromium is.
+    """
     path = folder / "checked.pdf"
     path.write_bytes(body)
     found = []
-    for command in (["qpdf", "--check", path], ["pdfinfo", "-struct-text", path]):
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    for package, (program, option) in PROGRAMS.items():
+        if shutil.which(program) is None:
+            help_ = f"{program} did not look at the PDFs: on Debian, apt-get install {package}"
+            if os.environ.get("PEIL_REQUIRE_BROWSER") == "1":
+                found.append(help_)
+            warnings.warn(help_, stacklevel=2)
+            continue
+        done = subprocess.run([program, option, path], capture_output=True, text=True, check=False)
         found += [done.stderr.strip()] if done.returncode or done.stderr.strip() else []
     return found
