@@ -48,7 +48,7 @@ def _first(atoms: list[Atom], k: int, exposed: Callable[[Sequence[int]], bool]) 
 def _atoms(cells: Collection[frozenset]) -> list[Atom]:
     """People who are in exactly the same cells: no combination of cells tells them apart."""
     groups: dict[tuple[bool, ...], set] = {}
-    for person in sorted(frozenset().union(*cells)):
+    for person in sorted(frozenset().union(*cells), key=repr):
         groups.setdefault(tuple(person in cell for cell in cells), set()).add(person)
     return [frozenset(group) for group in groups.values()]
 
