@@ -82,14 +82,14 @@ def _merge_inseparable(
     held = dict.fromkeys(graph, 0)
     heap = [(0, number, place) for place, number in order.items()]
     heapify(heap)
-    before: Place | None = None
+    before: list[Place] = []  # a place may be None
     while heap:
         n, _number, place = heappop(heap)
         if place not in held or -n != held[place]:
             continue  # an old entry: it has come already, or more people hold it by now
-        if held.pop(place) >= k and before is not None:
-            merged.merge(before, place)
-        before = place
+        if held.pop(place) >= k and before:
+            merged.merge(before[-1], place)
+        before.append(place)
         for other, between in graph[place].items():
             if other in held:
                 held[other] += between
