@@ -19,6 +19,7 @@ class Rule(StrEnum):
 
     MINIMUM_SIZE = "minimum_size"
     COMPLEMENTARY = "complementary"
+    SECOND_PARTITION = "second_partition"
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,9 @@ def decide(
     _check_counts(tree, counts)
     large = {node for node in parents if is_large_enough(counts[node], k)}
     published = large - withheld_by_complement(tree, counts, large, k)
-    nearest: dict[NodeId | None, NodeId | None] = {None: None}
+    nearest = nearest_within(tree, published)
     decisions: dict[NodeId, Decision[NodeId]] = {}
     for node in tree.top_down:
-        nearest[node] = node if node in published else nearest[parents[node]]
         if node in published:
             decisions[node] = Decision(published=True, rule=None, see_instead=None)
         else:
@@ -100,6 +100,14 @@ def build_tree(parents: Mapping[NodeId, NodeId | None]) -> Tree[NodeId]:
     if len(top_down) < len(parents):
         raise ValueError("the parents form a cycle")
     return Tree(parents, children, top_down)
+
+
+def nearest_within(tree: Tree[NodeId], chosen: Set[NodeId]) -> dict[NodeId | None, NodeId | None]:
+    """Return per node itself when it is chosen, else the nearest chosen one above it, or None."""
+    nearest: dict[NodeId | None, NodeId | None] = {None: None}
+    for node in tree.top_down:
+        nearest[node] = node if node in chosen else nearest[tree.parents[node]]
+    return nearest
 
 
 def is_large_enough(n: int, k: int) -> bool:

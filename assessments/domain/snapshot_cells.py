@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessments.domain.cells import Figures, figures, typical_target
-from assessments.domain.disclosure import Decision, Rule, build_tree, decide
+from assessments.domain.disclosure import Decision, Rule, build_tree, decide, nearest_within
 
 NOT_APPLICABLE = "not_applicable"
 
@@ -166,8 +166,5 @@ def _nearest_published(
     parents: Parents, decisions: Mapping[Node, Decision[Node]]
 ) -> dict[Node | None, Node | None]:
     """Return per node itself when it is published, else the nearest published one above it."""
-    nearest: dict[Node | None, Node | None] = {None: None}
-    for node in build_tree(parents).top_down:
-        published = node in decisions and decisions[node].published
-        nearest[node] = node if published else nearest[parents[node]]
-    return nearest
+    shown = {node for node, decision in decisions.items() if decision.published}
+    return nearest_within(build_tree(parents), shown)

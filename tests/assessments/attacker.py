@@ -28,7 +28,27 @@ def find_dependence(cells: Collection[frozenset], k: int) -> Atom | None:
     when dropping the columns of these people makes the cells lose rank.
     """
     atoms = _atoms(cells)
-    rows = _indicators(cells, atoms)
+    return _dependence(_indicators(cells, atoms), atoms, k)
+
+
+def find_dependence_of_changes(
+    changes: Collection[tuple[frozenset, frozenset]], k: int
+) -> Atom | None:
+    """Return 1 to k-1 people on whom alone some combination of changes depends, or None.
+
+    A change is the sum over the later group minus that over the earlier one, given as (earlier,
+    later). Worst case: whoever is in both has stayed the same, so joiners and leavers remain.
+    """
+    columns: dict[tuple[Fraction, ...], set] = {}
+    for person in sorted(frozenset().union(*(a | b for a, b in changes)), key=repr):
+        column = tuple(Fraction((person in b) - (person in a)) for a, b in changes)
+        if any(column):
+            columns.setdefault(column, set()).add(person)
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return _dependence(rows, [frozenset(group) for group in columns.values()], k)
+
+
+def _dependence(rows: list[Row], atoms: list[Atom], k: int) -> Atom | None:
     rank = len(_row_reduce(rows))
 
     def depends(chosen: Sequence[int]) -> bool:
@@ -48,7 +68,7 @@ def _first(atoms: list[Atom], k: int, exposed: Callable[[Sequence[int]], bool]) 
 def _atoms(cells: Collection[frozenset]) -> list[Atom]:
     """People who are in exactly the same cells: no combination of cells tells them apart."""
     groups: dict[tuple[bool, ...], set] = {}
-    for person in sorted(frozenset().union(*cells)):
+    for person in sorted(frozenset().union(*cells), key=repr):
         groups.setdefault(tuple(person in cell for cell in cells), set()).add(person)
     return [frozenset(group) for group in groups.values()]
 

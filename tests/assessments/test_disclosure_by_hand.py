@@ -173,4 +173,4 @@ def test_empty_tree_has_no_decisions():
 
 
 def test_rules_are_strings_for_files_and_screens():
-    assert [str(rule) for rule in Rule] == ["minimum_size", "complementary"]
+    assert [str(rule) for rule in Rule] == ["minimum_size", "complementary", "second_partition"]
