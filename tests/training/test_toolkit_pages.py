@@ -213,6 +213,42 @@ def test_restricted_lesson_asks_to_sign_in(client, framework, reader):
     assert client.get("/en/toolkit/m1-en/one-en/").status_code == 200
 
 
+def test_what_is_kept_follows_publishing_moving_and_restricting(client, framework, drawn_once):
+    make_module("m1")
+    make_module("m2", after="m1")
+    url = "/en/toolkit/m1-en/one-en/"
+    page = client.get(url).context["page"]
+    page.title = "Another title"
+    page.save_revision().publish()
+    assert soup(client, url).h1.get_text() == "Another title"
+    page.refresh_from_db()
+    page.title = "Not published yet"
+    page.save_revision()
+    assert soup(client, url).h1.get_text() == "Another title"
+
+    module = ModulePage.objects.get(slug="m1-en")
+    module.slug = "renamed"
+    module.save()
+    assert client.get(url).status_code == 404
+    renamed = "/en/toolkit/renamed/one-en/"
+    assert client.get(renamed).context["page"].url_path == renamed
+    restriction = PageViewRestriction.objects.create(
+        page=module, restriction_type=PageViewRestriction.LOGIN
+    )
+    assert client.get(renamed).status_code == 302
+    restriction.delete()
+    assert client.get(renamed).status_code == 200
+    lesson_page = client.get(renamed).context["page"]
+    lesson_page.slug = "moved"
+    lesson_page.save()
+    lesson_page.move(ModulePage.objects.get(slug="m2-en"), pos="last-child")
+    assert client.get(renamed).status_code == 404
+    moved = client.get("/en/toolkit/m2-en/moved/")
+    assert moved.context["page"].get_parent().slug == "m2-en"
+    moved.context["page"].unpublish()
+    assert client.get("/en/toolkit/m2-en/moved/").status_code == 404
+
+
 def test_lesson_at_an_unusual_address_is_found_by_wagtail(client, framework):
     make_module()
     toolkit = Page.objects.get(slug="toolkit", locale__language_code="en").specific

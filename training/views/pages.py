@@ -45,19 +45,21 @@ def _serve(request: HttpRequest, model: type[ReadablePage], path: str) -> HttpRe
     return serve(request, path)
 
 
-def _live_page(model: type[ReadablePage], language: str, path: str) -> ReadablePage | None:
+def _live_page(model: type[ReadablePage], language: str, address: str) -> ReadablePage | None:
     """Return the live page at an address in a language, or None; one query where it is kept.
 
     What is published is kept in the process: publishing or moving a page makes another one.
     """
     locale = for_a_minute("locale", language, lambda: Locale.objects.get(language_code=language))
-    found = Page.objects.filter(url_path=f"/{language}/{path}", locale_id=locale.pk, live=True)
+    found = Page.objects.filter(url_path=f"/{language}/{address}", locale_id=locale.pk, live=True)
     stamps = found.order_by().values_list("pk", "path", "live_revision_id", "last_published_at")
     stamp = next(iter(stamps), None)
     if stamp is None:
         return None
     page = for_a_minute(
-        "page", [model.__name__, *stamp], lambda: model.objects.filter(pk=stamp[0]).first()
+        "page",
+        [model.__name__, language, address, *stamp],
+        lambda: model.objects.filter(pk=stamp[0]).first(),
     )
     if page is not None:
         page.locale = locale
