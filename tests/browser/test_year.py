@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from tests.browser.acts import (
     answers_beside,
@@ -199,7 +199,7 @@ def test_year_is_seen_in_the_history(adviser):
     assert rounds_of(adviser, "A2") == ROUNDS[adviser.language][::-1]
 
     today = localdate()
-    third, fourth = today - timedelta(days=98), today - timedelta(days=8)
+    third, fourth = (localdate(now() - timedelta(days=days)) for days in (98, 8))
     adviser.page.fill("[name=first]", third.isoformat())
     adviser.page.fill("[name=second]", today.isoformat())
     adviser.press(adviser.button("Compare"))
