@@ -101,10 +101,10 @@ def test_list_costs_the_same_for_one_and_three(framework, client, django_assert_
     load(case())
     url = "/nl/case-studies/"
     client.get(url)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(url)
     load(case(), case("two"), case("three"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(url)
 
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
@@ -50,17 +50,8 @@ def _live_page(model: type[ReadablePage], language: str, address: str) -> Readab
 
     What is published is kept in the process: publishing or moving a page makes another one.
     """
-    locale = for_a_minute("locale", language, lambda: Locale.objects.get(language_code=language))
-    found = Page.objects.filter(url_path=f"/{language}/{address}", locale_id=locale.pk, live=True)
-    stamps = found.order_by().values_list("pk", "path", "live_revision_id", "last_published_at")
-    stamp = next(iter(stamps), None)
-    if stamp is None:
-        return None
-    page = for_a_minute(
-        "page",
-        [model.__name__, language, address, *stamp],
-        lambda: model.objects.filter(pk=stamp[0]).first(),
-    )
-    if page is not None:
-        page.locale = locale
-    return page
+    found = Page.objects.filter(url_path=f"/{language}/{address}", live=True).order_by()
+    stamp = found.values_list("pk", "path", "live_revision_id", "last_published_at")[:1]
+    named = [model.__name__, language, address, *stamp]
+    pages = model.objects.live().filter(url_path=f"/{language}/{address}")
+    return for_a_minute("page", named, pages.select_related("locale").first) if stamp else None
