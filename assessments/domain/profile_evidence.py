@@ -220,11 +220,12 @@ def _newest(rows: Iterable[_Row], most: int, rated: set[int]) -> Iterator[_Row]:
 
     Args:
         rows: the newest first; a row begins with the competence.
-        rated: all competences that there are rows of.
+        rated: the competences that there are rows of; one that is missing here is read as well, as
+            far as the others reach.
     """
     left = dict.fromkeys(rated, most)
     for row in rows:
-        if left.get(row[0]):
+        if left.setdefault(row[0], most):
             yield row
             left[row[0]] -= 1
             if not any(left.values()):

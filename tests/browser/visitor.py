@@ -67,6 +67,7 @@ class Visitor:
         page: what is on the screen.
         foreign: addresses outside the site that were asked for; looking at a page fails on them.
         complaints: what the browser or a script called an error, the same.
+        judges_every_colour: whether contrast is judged on every page, seen before or not.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Visitor:
         self.site = site
         self.language = language
         self.javascript = javascript
+        self.judges_every_colour = False
         self._appearance = repr((size, sorted(more.items())))
         self.foreign: list[str] = []
         self.complaints: list[str] = []
@@ -201,7 +203,7 @@ class Visitor:
         known = _judged.setdefault(self._appearance, set())
         is_new = not places <= known
         known |= places
-        return is_new
+        return is_new or self.judges_every_colour
 
     def _reading_room(self, browser: Browser, settings: dict) -> Page:
         """Return a page where axe may run, which shows what this visitor sees without scripts."""
