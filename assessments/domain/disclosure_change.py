@@ -3,9 +3,11 @@
 Both snapshots' own cells are decided in `disclosure.py`.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from enum import StrEnum
+from heapq import heapify, heappop, heappush
+from typing import Generic
 
 from assessments.domain.cuts import small_border
 from assessments.domain.disclosure import (
@@ -75,14 +77,86 @@ def decide_changes(
             rules[node] = ChangeRule.REORGANISED
         elif rule is None and not differs_safely(*crossing.get(node, (0, 0)), k):
             rules[node] = ChangeRule.MEMBERSHIP
-    shown = {node for node, rule in rules.items() if rule is None}
-    while border := _small_border(*trees, shown, moves, k):
-        above = nearest_within(trees[1], shown)
-        across = [node for node in shown if (node in border) != (above[now[node]] in border)]
-        smallest = min(across, key=lambda node: (sum(crossing.get(node, (0, 0))), node))
-        shown.remove(smallest)
-        rules[smallest] = ChangeRule.COMPLEMENTARY
+    groups = _Groups(trees, {node for node, rule in rules.items() if rule is None}, crossing, moves)
+    while (team := groups.team_at_a_small_border(k)) is not None:
+        groups.withhold(team)
+        rules[team] = ChangeRule.COMPLEMENTARY
     return rules
+
+
+class _Groups(Generic[NodeId]):
+    """The residuals of the shown teams, and the people who went from one to another.
+
+    A residual is named by its team; None is nowhere, and what no shown team counts. Withholding a
+    team joins its residual with that of the shown team above it; only what touches the two is
+    counted again, so that the whole costs about as much as there are people who moved.
+    """
+
+    def __init__(
+        self,
+        trees: tuple[Tree[NodeId], Tree[NodeId]],
+        shown: Set[NodeId],
+        crossing: Mapping[NodeId, tuple[int, int]],
+        moves: Mapping[tuple[NodeId | None, NodeId | None], int],
+    ) -> None:
+        before, after = (nearest_within(tree, shown) for tree in trees)
+        self._crossing = {node: sum(crossing[node]) for node in shown if node in crossing}
+        self._above = {node: after[trees[1].parents[node]] for node in self._crossing}
+        self._order = {place: n for n, place in enumerate((None, *trees[1].top_down))}
+        self._near: dict[NodeId | None, Counter[NodeId | None]] = defaultdict(Counter)
+        for (home_then, home_now), n in moves.items():
+            one, other = before[home_then], after[home_now]
+            if one != other:
+                self._near[one][other] += n
+                self._near[other][one] += n
+        self._inside: dict[NodeId | None, set[NodeId]] = defaultdict(set)
+        for node, place in self._above.items():
+            self._inside[place].add(node)
+        self._waiting = [self._order[place] for place in self._near]
+        heapify(self._waiting)
+        self._places = (None, *trees[1].top_down)
+
+    def team_at_a_small_border(self, k: int) -> NodeId | None:
+        """Return the team to withhold: of those whose residuals a small border parts."""
+        while self._waiting:  # first the borders of one residual: what changed lately
+            place = self._places[self._waiting[0]]
+            if 0 < self._near[place].total() < k:
+                own = set() if place is None else {place}
+                return self._fewest(self._inside[place] | own)
+            heappop(self._waiting)
+        border = small_border(self._people(), k)
+        if border is None:
+            return None
+        return self._fewest(
+            {node for node, above in self._above.items() if (node in border) != (above in border)}
+        )
+
+    def withhold(self, team: NodeId) -> None:
+        above = self._above.pop(team)
+        self._inside[above].remove(team)
+        for node in self._inside.pop(team, ()):
+            self._above[node] = above
+            self._inside[above].add(node)
+        for place, n in self._near.pop(team, Counter()).items():
+            del self._near[place][team]
+            if place != above:
+                self._near[place][above] += n
+                self._near[above][place] += n
+                heappush(self._waiting, self._order[place])
+        heappush(self._waiting, self._order[above])
+
+    def _fewest(self, teams: Set[NodeId]) -> NodeId:
+        """Return the team that fewest people joined or left; those that nobody did part nothing."""
+        return min(teams & self._crossing.keys(), key=lambda node: (self._crossing[node], node))
+
+    def _people(self) -> dict[tuple[NodeId | None, NodeId | None], int]:
+        """Return the people between two residuals, in an order that hangs on the tree alone."""
+        return {
+            (one, other): self._near[one][other]
+            for one in sorted(self._near, key=self._order.__getitem__)
+            for other in sorted(self._near[one], key=self._order.__getitem__)
+            if self._order[one] < self._order[other]
+        }
 
 
 def _path_up(tree: Tree[NodeId], node: NodeId | None) -> Iterator[NodeId]:
@@ -110,20 +184,3 @@ def _crossing(
         joined.update(dict.fromkeys(after - before, n))
         left.update(dict.fromkeys(before - after, n))
     return {node: (joined[node], left[node]) for node in joined.keys() | left.keys()}
-
-
-def _small_border(
-    then: Tree[NodeId],
-    now: Tree[NodeId],
-    shown: Set[NodeId],
-    moves: Mapping[tuple[NodeId | None, NodeId | None], int],
-    k: int,
-) -> frozenset[NodeId | None] | None:
-    """Return residuals of shown teams, None for nowhere, that 1 to k-1 people came to or left."""
-    before, after = nearest_within(then, shown), nearest_within(now, shown)
-    people: Counter[tuple[NodeId | None, NodeId | None]] = Counter()
-    for (home_then, home_now), n in sorted(moves.items(), key=repr):
-        one, other = before[home_then], after[home_now]
-        if one != other:
-            people[one, other] += n
-    return small_border(people, k)
