@@ -155,6 +155,17 @@ class WithheldRule(TextChoices):
 
     MINIMUM_SIZE = "minimum_size", _("Fewer people than the smallest group that may be shown")
     COMPLEMENTARY = "complementary", _("Could be used to work out a smaller group")
+    SECOND_PARTITION = "second_partition", _("Beside the teams it would tell about a smaller group")
+
+
+class NoChange(TextChoices):
+    """Why a published figure shows no change since the snapshot before it."""
+
+    NOT_PUBLISHED = "not_published", _("Not shown in the round before")
+    REORGANISED = "reorganised", _("Teams have moved in or out")
+    MEMBERSHIP = "membership", _("Too few people joined or left")
+    COMPLEMENTARY = "complementary", _("Could be used to work out a smaller group")
+    VERSION = "version", _("The description of the competence has changed")
 
 
 class ShareBand(TextChoices):

@@ -100,8 +100,12 @@ class _Groups(Generic[NodeId]):
         moves: Mapping[tuple[NodeId | None, NodeId | None], int],
     ) -> None:
         before, after = (nearest_within(tree, shown) for tree in trees)
-        self._crossing = {node: sum(crossing[node]) for node in shown if node in crossing}
-        self._above = {node: after[trees[1].parents[node]] for node in self._crossing}
+        self._crossing: dict[NodeId, int] = {
+            node: sum(crossing[node]) for node in shown if node in crossing
+        }
+        self._above: dict[NodeId, NodeId | None] = {
+            node: after[trees[1].parents[node]] for node in self._crossing
+        }
         self._order = {place: n for n, place in enumerate((None, *trees[1].top_down))}
         self._near: dict[NodeId | None, Counter[NodeId | None]] = defaultdict(Counter)
         for (home_then, home_now), n in moves.items():

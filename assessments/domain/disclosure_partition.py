@@ -65,7 +65,7 @@ def decide_profiles(
         if decisions[top].published and (around is None or around[profile].published)
     }
     rules = {
-        profile: Rule.COMPLEMENTARY if is_large_enough(n, k) else Rule.MINIMUM_SIZE
+        profile: _reason(n, around[profile].rule if around else None, k)
         for profile, n in sizes.items()
     }
     shown = sorted(
@@ -84,6 +84,11 @@ def decide_profiles(
         else Decision(published=False, rule=rules[profile], see_instead=see_instead)
         for profile in sizes
     }
+
+
+def _reason(n: int, around: Rule | None, k: int) -> Rule:
+    """Return why a profile goes unless rule 5 takes it: too small, or as in the wider group."""
+    return (around or Rule.COMPLEMENTARY) if is_large_enough(n, k) else Rule.MINIMUM_SIZE
 
 
 def crosses_safely(sharing: Mapping[tuple[Hashable, Hashable], int], k: int) -> bool:

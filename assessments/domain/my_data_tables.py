@@ -33,6 +33,7 @@ TABLES: tuple[Table, ...] = (
     Table("drafts", "assessments.DraftRating", "check_in__user"),
     Table("ratings", "assessments.Rating"),
     Table("current_levels", "assessments.CurrentLevel"),
+    Table("counted_in", "assessments.SnapshotPerson"),
     Table("reflections", "assessments.Reflection"),
     Table("actions", "assessments.Action"),
     Table("shares", "assessments.Share"),

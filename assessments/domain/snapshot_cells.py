@@ -34,6 +34,19 @@ class CellOutcome:
     share_band: str = ""
 
 
+@dataclass(frozen=True)
+class TreeCells:
+    """The cells of all teams, and what was decided of the two groups inside everybody.
+
+    `levels` are the decisions for the people with a level, `shares` for those of them with a
+    target.
+    """
+
+    outcomes: Mapping[Node, CellOutcome]
+    levels: Mapping[Node, Decision[Node]]
+    shares: Mapping[Node, Decision[Node]]
+
+
 def population(parents: Parents, homes: Mapping[Person, Node]) -> dict[Node, int]:
     """Return the people per node: direct members and all below, each once."""
     return _count(parents, homes.values())
@@ -75,8 +88,8 @@ def cells_of(
     answers: Mapping[Person, int | str],
     targets: Mapping[Person, int],
     k: int,
-) -> dict[Node, CellOutcome]:
-    """Return the outcome per node.
+) -> TreeCells:
+    """Return the outcome per node, and the decisions that it comes from.
 
     Args:
         parents: each node's parent, None for the top.
@@ -97,17 +110,16 @@ def cells_of(
     shares = decide_within(
         parents, decisions, {node: _with_target(rows) for node, rows in standings.items()}, k
     )
-    return {
-        node: _published(
+    outcomes = {
+        node: outcome_of(
             decision, shares[node].published, standings[node], declined[node], everybody[node], k
         )
-        if decision.published
-        else CellOutcome(decision)
         for node, decision in decisions.items()
     }
+    return TreeCells(outcomes, decisions, shares)
 
 
-def _published(
+def outcome_of(
     decision: Decision[Node],
     with_share: bool,
     rows: list[Standing],
@@ -115,6 +127,18 @@ def _published(
     people: int,
     k: int,
 ) -> CellOutcome:
+    """Return the figures of one group, or why there are none.
+
+    Args:
+        decision: what was decided of the people with a level.
+        with_share: whether those of them with a target are published too.
+        rows: level and target of everybody with a level.
+        declined: how many have no use for it in their role.
+        people: how many there are in all.
+        k: the smallest group that may be published, in people.
+    """
+    if not decision.published:
+        return CellOutcome(decision)
     levels = [level for level, _ in rows]
     targets = [target for _, target in rows]
     result = figures(levels, targets, k)

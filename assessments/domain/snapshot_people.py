@@ -4,7 +4,7 @@ No free text of anybody is read here: neither reflections nor evidence lines.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,13 +26,17 @@ class Gathered:
     """All that a snapshot is made of.
 
     `homes` maps users to their reporting team; `answers` maps (kind of evidence, competence) to
-    levels 0-5 or NOT_APPLICABLE per user; `targets` maps a competence to levels per user.
+    levels 0-5 or NOT_APPLICABLE per user; `targets` maps a competence to levels per user;
+    `profiles` maps users to their role profile, where they have one; `versions` maps a competence
+    to the versions of its words that were rated.
     """
 
     homes: Mapping[int, int]
     checked_in: frozenset[int]
     answers: Answers
     targets: Mapping[int, Mapping[int, int]]
+    profiles: Mapping[int, int]
+    versions: Mapping[int, Collection[int]]
 
 
 def teams_of(campaign: Campaign, homes: Mapping[int, int]) -> list[Team]:
@@ -72,12 +76,14 @@ def gather(campaign: Campaign, now: datetime) -> Gathered:
     """Read the people of a round with their levels and targets, as they stand at a moment."""
     memberships = audience(campaign, closing_day(campaign, now))
     competences = list(campaign.competences.values_list("pk", flat=True))
+    rated, versions = _self_ratings(campaign, competences)
     return Gathered(
         homes=homes_of(memberships),
         checked_in=_checked_in(campaign),
-        answers=_self_ratings(campaign, competences)
-        | _tested_levels(memberships, competences, now),
+        answers=rated | _tested_levels(memberships, competences, now),
         targets=_targets(memberships),
+        profiles=_profiles(memberships),
+        versions=versions,
     )
 
 
@@ -103,9 +109,15 @@ def _checked_in(campaign: Campaign) -> frozenset[int]:
     return frozenset(submitted.values_list("user_id", flat=True))
 
 
-def _self_ratings(campaign: Campaign, competences: list[int]) -> Answers:
-    """Return the latest rating per person and competence from submitted check-ins."""
+def _self_ratings(
+    campaign: Campaign, competences: list[int]
+) -> tuple[Answers, Mapping[int, set[int]]]:
+    """Return the latest rating per person and competence from submitted check-ins.
+
+    And the versions of the words that were rated, per competence.
+    """
     answers: Answers = {(Evidence.SELF, competence): {} for competence in competences}
+    versions: dict[int, set[int]] = defaultdict(set)
     rows = (
         Rating.objects.filter(
             check_in__campaign=campaign,
@@ -113,16 +125,17 @@ def _self_ratings(campaign: Campaign, competences: list[int]) -> Answers:
             competence__in=competences,
         )
         .order_by("given_at", "pk")
-        .values_list("user_id", "competence_id", "answer", "level")
+        .values_list("user_id", "competence_id", "answer", "level", "version_id")
     )
-    for user_id, competence_id, answer, level in rows.iterator():
+    for user_id, competence_id, answer, level, version_id in rows.iterator():
+        versions[competence_id].add(version_id)
         if answer == RatingAnswer.NOT_APPLICABLE:
             answers[Evidence.SELF, competence_id][user_id] = NOT_APPLICABLE
         elif level is not None:
             answers[Evidence.SELF, competence_id][user_id] = level
         else:  # somebody who would rather not say has no level, whatever was said before
             answers[Evidence.SELF, competence_id].pop(user_id, None)
-    return answers
+    return answers, versions
 
 
 def _tested_levels(
@@ -150,3 +163,12 @@ def _targets(memberships: MembershipQuerySet) -> dict[int, dict[int, int]]:
         for competence_id, level in levels.items():
             per_competence[competence_id][user_id] = level
     return per_competence
+
+
+def _profiles(memberships: MembershipQuerySet) -> dict[int, int]:
+    """Return the role profile per person: of the membership that `homes_of` counts."""
+    profiles: dict[int, int | None] = {}
+    rows = memberships.order_by("start", "pk").values_list("user_id", "role_assignment__profile_id")
+    for user_id, profile_id in rows.iterator():
+        profiles.setdefault(user_id, profile_id)
+    return {who: profile for who, profile in profiles.items() if profile is not None}

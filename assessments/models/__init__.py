@@ -16,7 +16,13 @@ from assessments.models.quizzes import Quiz, QuizText
 from assessments.models.rechecks import Recheck
 from assessments.models.reflections import Reflection
 from assessments.models.shares import Share, ShareItem, ShareView
-from assessments.models.snapshots import Cell, Snapshot, SnapshotNode
+from assessments.models.snapshots import (
+    Cell,
+    ProfileCell,
+    Snapshot,
+    SnapshotNode,
+    SnapshotPerson,
+)
 from assessments.models.statistics import (
     AreaReliability,
     QuestionStatistics,
@@ -40,6 +46,7 @@ __all__ = [
     "DraftRating",
     "EvidencePolicy",
     "PersonPreference",
+    "ProfileCell",
     "Question",
     "QuestionStatistics",
     "QuestionText",
@@ -60,5 +67,6 @@ __all__ = [
     "ShareView",
     "Snapshot",
     "SnapshotNode",
+    "SnapshotPerson",
     "Target",
 ]

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils.translation import override
 
-from assessments.domain import snapshots
+from assessments.domain import snapshot_storing
 from assessments.domain.snapshots import RoundNotBegun, close_campaign
 from assessments.enums import CampaignState
 from assessments.models import Campaign, Cell, Snapshot, SnapshotNode
@@ -102,7 +102,7 @@ def test_a_failure_halfway_leaves_an_open_round_without_a_snapshot(campaign, mon
     def broken(*args):
         raise RuntimeError
 
-    monkeypatch.setattr(snapshots, "_cell", broken)
+    monkeypatch.setattr(snapshot_storing, "keep_people", broken)
     with pytest.raises(RuntimeError):
         close_campaign(campaign=campaign, now=NOW)
     assert not Snapshot.objects.exists()

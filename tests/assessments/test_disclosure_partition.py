@@ -266,7 +266,7 @@ def test_profile_withheld_among_all_people_stays_withheld_among_those_with_a_lev
     tree = decide(TEAMS, {"top": 12, "east": 6, "west": 6}, 5)
     around = {"job": hidden(Rule.SECOND_PARTITION), "school": SHOWN}
     decisions = decide_profiles(TEAMS, tree, people, 5, around)
-    assert decisions == {"job": hidden(Rule.COMPLEMENTARY), "school": SHOWN}
+    assert decisions == {"job": hidden(Rule.SECOND_PARTITION), "school": SHOWN}
 
 
 @pytest.mark.parametrize(

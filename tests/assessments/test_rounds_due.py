@@ -84,14 +84,14 @@ def test_an_organisation_sets_the_days_until_the_snapshot(campaign, days, at_onc
 
 def test_run_due_goes_on_after_a_round_that_fails(root, competences, campaign, monkeypatch, caplog):
     second = make_round(root, competences, closes_at=NOW - DAY)
-    take = snapshots._take_snapshot
+    take = snapshots.store_snapshot
 
     def fails_for_the_second(locked, now):
         if locked == second:
             raise RuntimeError("adviser@peil.example")
         return take(locked, now)
 
-    monkeypatch.setattr(snapshots, "_take_snapshot", fails_for_the_second)
+    monkeypatch.setattr(snapshots, "store_snapshot", fails_for_the_second)
     run_due(NOW)
     assert run_due(NOW + 2 * DAY) == Due(counted=1, failed=1)
     assert Snapshot.objects.get().campaign == campaign
@@ -111,7 +111,7 @@ def test_command_run_due_prints_numbers_only(campaign, capsys):
 
 def test_command_run_due_says_how_many_failed(campaign, monkeypatch):
     EvidencePolicy.objects.create(organisation=campaign.organisation, snapshot_days=0)
-    monkeypatch.setattr(snapshots, "_take_snapshot", None)
+    monkeypatch.setattr(snapshots, "store_snapshot", None)
     with pytest.raises(CommandError, match=r"^Rounds that failed: 1\.$"):
         call_command("run_due")
 

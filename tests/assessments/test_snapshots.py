@@ -185,4 +185,5 @@ def test_the_number_of_queries_does_not_grow_with_people(root, competences):
             snapshot_of(campaign)
         return len(captured)
 
+    queries(5)  # the first has none before it
     assert queries(5) == queries(50)

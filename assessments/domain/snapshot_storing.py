@@ -1,0 +1,227 @@
+"""Making a snapshot: all is read, decided by the rules, and only what may be shown is stored.
+
+Who counts is read in `snapshot_people.py`; the cells of teams are decided in `snapshot_cells.py`,
+those of role profiles in `snapshot_profiles.py`, changes in `snapshot_changes.py`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from assessments.domain.campaigns import FigureScope, figure_scope
+from assessments.domain.disclosure import Decision, decide
+from assessments.domain.snapshot_cells import (
+    CellOutcome,
+    Parents,
+    TreeCells,
+    cells_of,
+    decide_within,
+    population,
+)
+from assessments.domain.snapshot_changes import (
+    Before,
+    Change,
+    Kind,
+    changes_of,
+    forget_people,
+    keep_people,
+    read_before,
+)
+from assessments.domain.snapshot_people import (
+    Gathered,
+    gather,
+    parents_of,
+    path_above,
+    placed_in,
+    teams_of,
+)
+from assessments.domain.snapshot_profiles import decide_everybody, profile_cells
+from assessments.models import Campaign, Cell, ProfileCell, RoleProfile, Snapshot, SnapshotNode
+from assessments.models.snapshots import GroupFigures
+from cms.accounts.models import Team
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class _Making:
+    """One snapshot on its way: its tree, its people, and what was decided of all of them."""
+
+    snapshot: Snapshot
+    teams: list[Team]
+    parents: Parents
+    people: Gathered
+    around: Mapping[int, Decision[int]]
+    before: Before | None
+    profiles: Mapping[int, str]  # code per role profile; none where they get no cells
+
+    @property
+    def k(self) -> int:
+        return self.snapshot.minimum_group_size
+
+
+def store_snapshot(campaign: Campaign, now: datetime) -> Snapshot:
+    """Return the snapshot of a round that has none, as everything stands at a moment.
+
+    Called in a transaction. Only published figures are stored, and who counted where until the
+    snapshot after this one.
+    """
+    gathered = gather(campaign, now)
+    teams = _teams_shown(campaign, gathered)
+    before = None
+    if teams:
+        before = read_before(campaign.organisation_id, teams[0].pk, [*gathered.answers])
+    snapshot = Snapshot.objects.create(
+        campaign=campaign,
+        organisation=campaign.organisation,
+        taken_at=now,
+        minimum_group_size=campaign.organisation.minimum_group_size,
+        previous=before.snapshot if before else None,
+        versions={str(key): sorted(versions) for key, versions in gathered.versions.items()},
+    )
+    if teams:
+        _store(_decided(snapshot, teams, gathered, before, _profiles_shown(campaign, teams)))
+    return snapshot
+
+
+def _teams_shown(campaign: Campaign, people: Gathered) -> list[Team]:
+    """Return the teams that get figures, parents first."""
+    scope = figure_scope(campaign)
+    if scope == FigureScope.TEAMS:
+        return teams_of(campaign, people.homes)
+    return [campaign.team] if scope == FigureScope.WHOLE else []
+
+
+def _profiles_shown(campaign: Campaign, teams: list[Team]) -> dict[int, str]:
+    """Return the role profiles that may get cells: only of the organisation as a whole."""
+    if figure_scope(campaign) != FigureScope.TEAMS or not teams[0].is_root():
+        return {}
+    return dict(
+        RoleProfile.objects.filter(organisation=campaign.organisation_id).values_list("pk", "code")
+    )
+
+
+def _decided(
+    snapshot: Snapshot,
+    teams: list[Team],
+    gathered: Gathered,
+    before: Before | None,
+    profiles: Mapping[int, str],
+) -> _Making:
+    parents = parents_of(teams)
+    people = replace(gathered, homes=placed_in(parents, gathered.homes, teams[0]))
+    around = decide(parents, population(parents, people.homes), snapshot.minimum_group_size)
+    return _Making(snapshot, teams, parents, people, around, before, profiles)
+
+
+def _store(making: _Making) -> None:
+    people, k = making.people, making.k
+    nodes = _save_nodes(making)
+    everybody = (
+        decide_everybody(making.parents, people.homes, people.profiles, making.around, k)
+        if making.profiles
+        else {}
+    )
+    cells: list[Cell] = []
+    of_profiles: list[ProfileCell] = []
+    for kind, answers in people.answers.items():
+        targets = people.targets.get(kind[1], {})
+        tree = cells_of(making.parents, people.homes, making.around, answers, targets, k)
+        cells += _cells(making, nodes, kind, tree)
+        if everybody:
+            outcomes = profile_cells(
+                making.parents, people.homes, people.profiles, everybody, tree, answers, targets, k
+            )
+            of_profiles += _profile_cells(making, kind, outcomes)
+    Cell.objects.bulk_create(cells, batch_size=BATCH)
+    ProfileCell.objects.bulk_create(of_profiles, batch_size=BATCH)
+    keep_people(making.snapshot, people.homes, people.answers)
+    forget_people(making.snapshot, making.parents, is_whole=making.teams[0].is_root())
+
+
+def _save_nodes(making: _Making) -> dict[int, SnapshotNode]:
+    """Store the tree; counts of people only where both counts may be published."""
+    parents, people, teams = making.parents, making.people, making.teams
+    everybody = population(parents, people.homes)
+    checked_in = population(
+        parents, {who: home for who, home in people.homes.items() if who in people.checked_in}
+    )
+    shown = decide_within(parents, making.around, checked_in, making.k)
+    above = Team.objects.filter(path=path_above(teams[0])).values_list("pk", flat=True).first()
+    nodes = SnapshotNode.objects.bulk_create(
+        [
+            SnapshotNode(
+                snapshot=making.snapshot,
+                team=team,
+                team_key=team.pk,
+                parent_key=parents[team.pk] or above,
+                name=team.name,
+                path=team.path,
+                depth=team.depth,
+                people=everybody[team.pk] if shown[team.pk].published else None,
+                checked_in=checked_in[team.pk] if shown[team.pk].published else None,
+            )
+            for team in teams
+        ],
+        batch_size=BATCH,
+    )
+    return {node.team_key: node for node in nodes}
+
+
+def _cells(
+    making: _Making, nodes: Mapping[int, SnapshotNode], kind: Kind, tree: TreeCells
+) -> Iterator[Cell]:
+    evidence, competence = kind
+    changes = _changes(making, kind, tree)
+    for team, outcome in tree.outcomes.items():
+        cell = Cell(node=nodes[team], competence_id=competence, evidence=evidence)
+        _fill(cell, outcome)
+        see_instead = outcome.decision.see_instead
+        cell.see_instead = nodes[see_instead] if see_instead is not None else None
+        change = changes.get(team, Change())
+        cell.change, cell.no_change = change.levels, change.reason
+        yield cell
+
+
+def _changes(making: _Making, kind: Kind, tree: TreeCells) -> dict[int, Change]:
+    """Return the changes of the teams that are shown; none when nothing came before."""
+    if making.before is None:
+        return {}
+    given = making.people.answers[kind]
+    return changes_of(
+        making.before,
+        kind,
+        making.parents,
+        {who: home for who, home in making.people.homes.items() if isinstance(given.get(who), int)},
+        {team: each.figures.median for team, each in tree.outcomes.items() if each.figures},
+        making.snapshot.versions,
+        making.k,
+    )
+
+
+def _profile_cells(
+    making: _Making, kind: Kind, outcomes: Mapping[int, CellOutcome]
+) -> Iterator[ProfileCell]:
+    evidence, competence = kind
+    for profile, outcome in outcomes.items():
+        cell = ProfileCell(
+            snapshot=making.snapshot,
+            profile_id=profile,
+            code=making.profiles[profile],
+            competence_id=competence,
+            evidence=evidence,
+        )
+        _fill(cell, outcome)
+        yield cell
+
+
+def _fill(cell: GroupFigures, outcome: CellOutcome) -> None:
+    """Write the figures of a group into its row, or the rule that withholds them."""
+    shown = outcome.figures
+    if shown is None:
+        cell.withheld = str(outcome.decision.rule)
+        return
+    cell.n, cell.median = shown.n, shown.median
+    cell.p25, cell.p75 = shown.p25, shown.p75
+    cell.not_applicable, cell.missing = outcome.not_applicable, outcome.missing
+    cell.target, cell.share_at_target = outcome.target, outcome.share_band
