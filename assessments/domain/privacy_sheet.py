@@ -174,6 +174,11 @@ def _keeping() -> tuple[str, ...]:
             "at once; in back-ups it stays until they are overwritten. Group figures that were "
             "already made stay; nobody can be read back out of them."
         ),
+        _(
+            "With the figures of a round we keep in which team you counted and for which "
+            "competences, without your levels, so that the next round can tell whether a change "
+            "would point at somebody. When that round is counted, it goes."
+        ),
     )
 
 
@@ -204,6 +209,15 @@ def _group_rules() -> tuple[str, ...]:
             "highest level and no list."
         )
         % numbers,
+        _(
+            "A change since the round before is shown only where nobody, or at least %(k)d people, "
+            "joined or left, over all teams together."
+        )
+        % numbers,
+        _(
+            "Figures per role are only made of the organisation as a whole, never within a team, "
+            "and only as far as they tell no more beside the figures of the teams."
+        ),
         _("Self-rating and tested knowledge stand side by side and are never averaged."),
         _("A figure that is not shown says which rule kept it, and where its people do count."),
     )

@@ -5,43 +5,18 @@ It shows nothing that the reports of these teams do not publish.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
+from assessments.domain.heat import Figures, HeatCell, RoleRow, heat_cell, role_rows
 from assessments.domain.team_report import SnapshotInfo, nodes_of, snapshot_info
-from assessments.domain.team_report_cells import short_reason
 from assessments.domain.team_report_rows import nodes_below
 from assessments.domain.team_report_words import participation_sentence
 from assessments.enums import Evidence, HeatState
 from assessments.models import Cell, Snapshot, SnapshotNode
 from cms.accounts.models import Team
 from training.domain.framework import AreaInfo, CompetenceInfo, areas_in
-
-DARKEST = 3
-_Figures = Sequence[Any]  # rule, median, target, people
-
-
-@dataclass(frozen=True)
-class HeatCell:
-    """One team and competence.
-
-    Attributes:
-        gap: levels that the median lies below the target, 0 when it does not; None when unknown.
-        words: the same as a sentence, with the number of people.
-    """
-
-    code: str
-    state: HeatState
-    gap: int | None
-    words: str
-
-    @property
-    def shade(self) -> int:
-        """Return 1, 2 or 3 for a gap of so many levels and more; 0 without a gap."""
-        return min(self.gap or 0, DARKEST)
 
 
 @dataclass(frozen=True)
@@ -91,6 +66,7 @@ class Overview:
     areas: tuple[AreaInfo, ...]
     columns: tuple[HeatColumn, ...]
     rows: tuple[HeatRow, ...]
+    roles: tuple[RoleRow, ...]
 
     @property
     def has_totals(self) -> bool:
@@ -119,12 +95,15 @@ def build_overview(
         nodes = nodes_of(team)
         node = next((n for n in nodes if snapshot is None or n.snapshot_id == snapshot.pk), None)
         rows: tuple[HeatRow, ...] = ()
+        roles: tuple[RoleRow, ...] = ()
         areas: list[AreaInfo] = []
         if node is not None:
             shown, parents = _shown(team, node, set(opened))
             cells = _cells(shown, evidence)
             areas = areas_in(language, codes=sorted({code for _node, code in cells}))
             rows = tuple(_rows(node, shown, parents, cells, areas, set(opened)))
+            if team.is_root():
+                roles = role_rows(node.snapshot, language, evidence, areas)
         return Overview(
             team_id=team.pk,
             team=team.name,
@@ -136,6 +115,7 @@ def build_overview(
             areas=tuple(areas),
             columns=tuple(_columns(rows, areas)),
             rows=rows,
+            roles=roles,
         )
 
 
@@ -161,7 +141,7 @@ def _shown(
     return kept, frozenset(parents if len(kept) > 1 else ())
 
 
-def _cells(nodes: Sequence[SnapshotNode], evidence: Evidence) -> dict[tuple[int, str], _Figures]:
+def _cells(nodes: Sequence[SnapshotNode], evidence: Evidence) -> dict[tuple[int, str], Figures]:
     """Return (rule, median, target, people) by node and code of the competence; one query."""
     rows = Cell.objects.filter(node__in=[node.pk for node in nodes], evidence=evidence)
     return {
@@ -176,14 +156,14 @@ def _rows(
     top: SnapshotNode,
     nodes: Iterable[SnapshotNode],
     parents: Collection[int],
-    cells: Mapping[tuple[int, str], _Figures],
+    cells: Mapping[tuple[int, str], Figures],
     areas: Iterable[AreaInfo],
     opened: set[int],
 ) -> Iterable[HeatRow]:
     k = top.snapshot.minimum_group_size
     codes = [info.code for area in areas for info in area.competences]
     for node in nodes:
-        made = tuple(_cell(code, cells.get((node.pk, code)), k) for code in codes)
+        made = tuple(heat_cell(code, cells.get((node.pk, code)), k) for code in codes)
         yield HeatRow(
             team_id=node.team_id,
             key=node.team_key,
@@ -196,24 +176,6 @@ def _rows(
             gaps=sum(cell.state == HeatState.GAP for cell in made),
             judged=sum(cell.gap is not None for cell in made),
         )
-
-
-def _cell(code: str, figures: _Figures | None, k: int) -> HeatCell:
-    if figures is None:
-        return HeatCell(code, HeatState.UNKNOWN, None, _("No figure."))
-    rule, median, target, n = figures
-    if rule:
-        return HeatCell(code, HeatState.WITHHELD, None, short_reason(rule, k))
-    people = ngettext("%(count)d person", "%(count)d people", n) % {"count": n}
-    if target is None or median is None:
-        words = _("Median %(median)s, no target; %(people)s.")
-        return HeatCell(code, HeatState.UNKNOWN, None, words % {"median": median, "people": people})
-    values = {"median": median, "target": target, "people": people}
-    if median >= target:
-        words = _("Target %(target)d reached: median %(median)d; %(people)s.") % values
-        return HeatCell(code, HeatState.MET, 0, words)
-    words = _("Below target %(target)d: median %(median)d; %(people)s.") % values
-    return HeatCell(code, HeatState.GAP, target - median, words)
 
 
 def _columns(rows: Sequence[HeatRow], areas: Iterable[AreaInfo]) -> Iterable[HeatColumn]:

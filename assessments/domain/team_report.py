@@ -1,7 +1,7 @@
 """The report of one team: built once, handed to page, PDF and spreadsheet alike."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from assessments.domain.team_report_cells import AreaReport, CompetenceRow, area_reports
+from assessments.domain.team_report_cells import AreaReport, Around, CompetenceRow, area_reports
 from assessments.domain.team_report_labels import Labels, labels
 from assessments.domain.team_report_rows import nodes_below
 from assessments.domain.team_report_training import TrainingStep, training_steps
@@ -62,8 +62,9 @@ class ChildReport:
 class TeamReport:
     """Everything a team report shows. Without figures `snapshot` is None and `areas` is empty.
 
-    `shown` and `withheld` count cells, `reasons` are the sentences why, each once; `needs` and
-    `strengths` come from self-ratings alone.
+    `shown` and `withheld` count cells, `reasons` are the sentences why, each once. `compared_with`
+    says from when changes are counted, empty for the first round; `change_reasons` why some are
+    not told. `needs` and `strengths` come from self-ratings alone.
     """
 
     team_id: int
@@ -80,6 +81,8 @@ class TeamReport:
     withheld: int
     withheld_sentence: str
     reasons: tuple[str, ...]
+    compared_with: str
+    change_reasons: tuple[str, ...]
     needs: tuple[CompetenceRow, ...]
     strengths: tuple[CompetenceRow, ...]
     training: tuple[TrainingStep, ...]
@@ -91,15 +94,6 @@ class TeamReport:
     @property
     def rows(self) -> tuple[CompetenceRow, ...]:
         return tuple(row for area in self.areas for row in area.rows)
-
-
-@dataclass(frozen=True)
-class _Words:
-    """The framework in the language of the reader, and the group size of the snapshot."""
-
-    areas: list[AreaInfo]
-    levels: Mapping[int, str]
-    k: int
 
 
 def build_team_report(*, team: Team, language: str, snapshot: Snapshot | None = None) -> TeamReport:
@@ -125,7 +119,7 @@ def nodes_of(team: Team) -> list[SnapshotNode]:
         SnapshotNode.objects.filter(
             team_key=team.pk, snapshot__organisation_id=team.organisation_id
         )
-        .select_related("snapshot__campaign")
+        .select_related("snapshot__campaign", "snapshot__previous")
         .prefetch_related("snapshot__campaign__texts")
         .order_by("-snapshot__taken_at", "-snapshot_id")
     )
@@ -163,6 +157,8 @@ def _without_figures(team: Team, language: str, choices: tuple[SnapshotInfo, ...
         withheld=0,
         withheld_sentence="",
         reasons=(),
+        compared_with="",
+        change_reasons=(),
         needs=(),
         strengths=(),
         training=(),
@@ -178,9 +174,13 @@ def _with_figures(
 ) -> TeamReport:
     k = node.snapshot.minimum_group_size
     children = list(nodes_below(team, node).filter(parent_key=node.team_key))
-    cells = _cells_by_node(node, children)
-    words = _words(language, cells[node.pk], k)
-    areas = area_reports(words.areas, cells[node.pk], words.levels, k)
+    top = _top(node)
+    cells = _cells_by_node([top, node, *children])
+    areas_here = areas_in(language, codes=sorted({code for code, _evidence in cells[node.pk]}))
+    around = Around(level_labels(language), k)
+    whole = {key: cell.median for key, cell in cells[top.pk].items()}
+    beside = around if top == node else replace(around, whole=top.name, medians=whole)
+    areas = area_reports(areas_here, cells[node.pk], beside)
     rows = tuple(row for area in areas for row in area.rows)
     kept = [cell for row in rows for cell in row.cells if not cell.is_shown]
     needs = largest_needs(rows)
@@ -198,32 +198,45 @@ def _with_figures(
         shown=2 * len(rows) - len(kept),
         withheld=len(kept),
         withheld_sentence=withheld_sentence(len(kept)),
-        reasons=tuple(dict.fromkeys(cell.reason for cell in kept)),
+        reasons=_once(cell.reason for cell in kept),
+        compared_with=_compared_with(node.snapshot),
+        change_reasons=_once(cell.no_change for row in rows for cell in row.cells),
         needs=needs,
         strengths=strengths(rows),
         training=training_steps(needs, language),
-        children=tuple(_child(child, cells[child.pk], words) for child in children),
+        children=tuple(_child(child, cells[child.pk], areas_here, around) for child in children),
         purpose=purpose_statement(),
         definitions=definitions(k),
         labels=labels(),
     )
 
 
-def _cells_by_node(
-    node: SnapshotNode, children: Sequence[SnapshotNode]
-) -> dict[int, dict[tuple[str, str], Cell]]:
-    """Return the cells of a node and of those below it by (code, kind of evidence); one query."""
-    nodes = [node, *children]
+def _top(node: SnapshotNode) -> SnapshotNode:
+    """Return the team that stands above all others in a snapshot."""
+    nodes = SnapshotNode.objects.filter(snapshot=node.snapshot_id).order_by("depth", "path")
+    return nodes[0]
+
+
+def _cells_by_node(nodes: Sequence[SnapshotNode]) -> dict[int, dict[tuple[str, str], Cell]]:
+    """Return the cells of some nodes by (code, kind of evidence); one query."""
     cells: dict[int, dict[tuple[str, str], Cell]] = {each.pk: {} for each in nodes}
-    rows = Cell.objects.filter(node__in=nodes).select_related("competence", "see_instead")
+    rows = Cell.objects.filter(node__in=cells).select_related("competence", "see_instead")
     for cell in rows:
         cells[cell.node_id][cell.competence.code, cell.evidence] = cell
     return cells
 
 
-def _words(language: str, cells: Mapping[tuple[str, str], Cell], k: int) -> _Words:
-    codes = sorted({code for code, _evidence in cells})
-    return _Words(areas_in(language, codes=codes), level_labels(language), k)
+def _compared_with(snapshot: Snapshot) -> str:
+    """Return from when changes are counted; empty for a first round."""
+    if snapshot.previous is None:
+        return ""
+    day = date_format(timezone.localtime(snapshot.previous.taken_at), "DATE_FORMAT")
+    return _("Changes are counted from the figures of %(day)s.") % {"day": day}
+
+
+def _once(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Return each sentence once, in the order in which they came."""
+    return tuple(dict.fromkeys(sentence for sentence in sentences if sentence))
 
 
 def _participation(node: SnapshotNode, k: int) -> Participation:
@@ -235,13 +248,15 @@ def _participation(node: SnapshotNode, k: int) -> Participation:
 
 
 def _child(
-    child: SnapshotNode, cells: Mapping[tuple[str, str], Cell], words: _Words
+    child: SnapshotNode,
+    cells: Mapping[tuple[str, str], Cell],
+    areas: list[AreaInfo],
+    around: Around,
 ) -> ChildReport:
-    areas = area_reports(words.areas, cells, words.levels, words.k)
-    rows = [row for area in areas for row in area.rows]
+    rows = [row for area in area_reports(areas, cells, around) for row in area.rows]
     return ChildReport(
         team_id=child.team_id,
         name=child.name,
-        headline=headline(rows, words.k),
-        participation=_participation(child, words.k),
+        headline=headline(rows, around.k),
+        participation=_participation(child, around.k),
     )

@@ -4,16 +4,42 @@ Every word is in the language that is active while these are made.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from assessments.enums import Evidence, ShareBand, WithheldRule
+from assessments.domain.team_report_notes import (
+    benchmark_in_words,
+    change_in_words,
+    half_in_brackets,
+    half_in_words,
+    no_change_in_words,
+    not_applicable_in_words,
+    people_in_words,
+    reason_in_words,
+    short_reason,
+    target_in_words,
+)
+from assessments.enums import Evidence, ShareBand
 from assessments.models import Cell
 from cms.gauge import Value
 from cms.gauge_words import gauge_words
 from training.domain.framework import AreaInfo, CompetenceInfo
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a cell is read with.
+
+    Attributes:
+        levels: the name of each level 0-5.
+        k: the smallest group that was published, in people.
+        whole: name of the team that stands above all others of the round; empty for itself.
+        medians: of that team, where published, by (code of the competence, kind of evidence).
+    """
+
+    levels: Mapping[int, str]
+    k: int
+    whole: str = ""
+    medians: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -22,8 +48,10 @@ class CellReport:
 
     `n`, `not_applicable` and `missing` are in people; `target`, `median`, `p25`, `p75` are levels
     (0-5). `p25` and `p75` are None below ten people, `share_band` is empty where too few have a
-    target. `change` is always None: no figure over time is published yet. The notes,
-    `half` and `people` say the same in words: target, middle half, n with those who are missing.
+    target. `change` is how many levels the median rose since the round before; where that is not
+    told, `no_change` says why in words. `benchmark` is the median of the whole that the team is
+    part of. The notes, `half` and `people` say the same in words: target, middle half, n with those
+    who are missing.
     """
 
     evidence: str
@@ -38,7 +66,11 @@ class CellReport:
     median_label: str = ""
     p25: int | None = None
     p75: int | None = None
-    change: None = None
+    change: int | None = None
+    change_note: str = ""
+    no_change: str = ""
+    benchmark: int | None = None
+    benchmark_note: str = ""
     target_note: str = ""
     half: str = ""
     half_short: str = ""
@@ -112,38 +144,32 @@ class AreaReport:
 
 
 def area_reports(
-    areas: list[AreaInfo],
-    cells: Mapping[tuple[str, str], Cell],
-    labels: Mapping[int, str],
-    k: int,
+    areas: list[AreaInfo], cells: Mapping[tuple[str, str], Cell], around: Around
 ) -> tuple[AreaReport, ...]:
     """Return the areas with a row per competence.
 
     Args:
         areas: the framework in the language of the reader.
         cells: by (code of the competence, kind of evidence).
-        labels: the name of each level 0-5.
-        k: the smallest group that was published, in people.
+        around: what they are read with.
     """
-
     return tuple(
         AreaReport(
             code=area.code,
             name=area.name,
-            rows=tuple(_row(competence, cells, labels, k) for competence in area.competences),
+            rows=tuple(_row(competence, cells, around) for competence in area.competences),
         )
         for area in areas
     )
 
 
 def _row(
-    competence: CompetenceInfo,
-    cells: Mapping[tuple[str, str], Cell],
-    labels: Mapping[int, str],
-    k: int,
+    competence: CompetenceInfo, cells: Mapping[tuple[str, str], Cell], around: Around
 ) -> CompetenceRow:
-    rated = cell_report(cells[competence.code, Evidence.SELF], labels, k)
-    tested = cell_report(cells[competence.code, Evidence.TESTED], labels, k)
+    rated, tested = (
+        _cell(cells[competence.code, evidence], competence.code, around)
+        for evidence in (Evidence.SELF, Evidence.TESTED)
+    )
     return CompetenceRow(
         code=competence.code,
         name=competence.name,
@@ -159,12 +185,13 @@ def _target_to_mark(rated: CellReport, tested: CellReport) -> int | None:
     return rated.target if rated.is_shown else tested.target
 
 
-def cell_report(cell: Cell, labels: Mapping[int, str], k: int) -> CellReport:
-    """Return a stored cell as a reader sees it; see `area_reports`."""
+def _cell(cell: Cell, code: str, around: Around) -> CellReport:
+    """Return a stored cell as a reader sees it."""
     label = str(Evidence(cell.evidence).label)
     if cell.withheld:
-        return _withheld(cell, label, k)
+        return _withheld(cell, label, around.k)
     band = cell.share_at_target
+    benchmark = around.medians.get((code, cell.evidence))
     return CellReport(
         evidence=cell.evidence,
         evidence_label=label,
@@ -175,36 +202,20 @@ def cell_report(cell: Cell, labels: Mapping[int, str], k: int) -> CellReport:
         share_band=band,
         share_label=str(ShareBand(band).label) if band else "",
         median=cell.median,
-        median_label=labels.get(cell.median, "") if cell.median is not None else "",
+        median_label=around.levels.get(cell.median, "") if cell.median is not None else "",
         p25=cell.p25,
         p75=cell.p75,
-        target_note=_target_in_words(cell),
-        half=_half_in_words(cell),
-        half_short=_half_in_brackets(cell),
-        people=_people_in_words(cell),
-        not_applicable_note=_not_applicable_in_words(cell),
+        change=cell.change,
+        change_note=change_in_words(cell),
+        no_change=no_change_in_words(cell.no_change, around.k),
+        benchmark=benchmark,
+        benchmark_note=benchmark_in_words(around.whole, benchmark),
+        target_note=target_in_words(cell),
+        half=half_in_words(cell),
+        half_short=half_in_brackets(cell),
+        people=people_in_words(cell),
+        not_applicable_note=not_applicable_in_words(cell),
     )
-
-
-def reason_in_words(rule: str, k: int, see_instead: str = "") -> str:
-    """Return why a figure is not shown and where the same people do count."""
-    if rule == WithheldRule.MINIMUM_SIZE:
-        reason = _("Fewer than %(k)d people have a level here.") % {"k": k}
-    else:
-        reason = _("Beside another figure this one would tell about fewer than %(k)d people.") % {
-            "k": k
-        }
-    if not see_instead:
-        return reason
-    where = _("They count in the figures of %(team)s.") % {"team": see_instead}
-    return f"{reason} {where}"
-
-
-def short_reason(rule: str, k: int) -> str:
-    """Return the reason as it fits in a cell of a table."""
-    if rule == WithheldRule.MINIMUM_SIZE:
-        return _("Not shown: fewer than %(k)d") % {"k": k}
-    return _("Not shown: protects a small group")
 
 
 def _withheld(cell: Cell, label: str, k: int) -> CellReport:
@@ -217,39 +228,3 @@ def _withheld(cell: Cell, label: str, k: int) -> CellReport:
         reason=reason_in_words(cell.withheld, k, see_instead),
         see_instead=see_instead,
     )
-
-
-def _target_in_words(cell: Cell) -> str:
-    if cell.target is None or cell.median is None:
-        return ""
-    if cell.median < cell.target:
-        return _("below target %(level)d") % {"level": cell.target}
-    return _("target %(level)d reached") % {"level": cell.target}
-
-
-def _half_in_words(cell: Cell) -> str:
-    if cell.p25 is None or cell.p75 is None:
-        return ""
-    if cell.p25 == cell.p75:
-        return _("middle half at %(level)d") % {"level": cell.p25}
-    return _("middle half %(low)d to %(high)d") % {"low": cell.p25, "high": cell.p75}
-
-
-def _half_in_brackets(cell: Cell) -> str:
-    if cell.p25 is None or cell.p75 is None:
-        return ""
-    return _("(%(low)d to %(high)d)") % {"low": cell.p25, "high": cell.p75}
-
-
-def _people_in_words(cell: Cell) -> str:
-    count = cell.n or 0
-    people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
-    if not cell.missing:
-        return people
-    return _("%(people)s, %(count)d missing") % {"people": people, "count": cell.missing}
-
-
-def _not_applicable_in_words(cell: Cell) -> str:
-    if not cell.not_applicable:
-        return ""
-    return _("%(count)d not applicable") % {"count": cell.not_applicable}

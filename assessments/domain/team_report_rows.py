@@ -15,7 +15,8 @@ class ReportRow:
 
     `parent_team_id` is the parent as it was when the snapshot was taken, also where the reader may
     not open that team: the shape of an organisation is no secret inside it. `withheld` is the rule;
-    a withheld row has no figures. `change` is always empty in this version.
+    a withheld row has no figures. `change` is empty where no round came before, and where
+    rule 4 keeps it back.
     """
 
     snapshot: int
@@ -87,6 +88,6 @@ def _row(snapshot: int, cell: Cell) -> ReportRow:
         median=cell.median,
         p25=cell.p25,
         p75=cell.p75,
-        change=None,
+        change=cell.change,
         withheld=cell.withheld,
     )

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from assessments.domain.cells import MIDDLE_HALF_FROM
-from assessments.domain.team_report_cells import CompetenceRow, reason_in_words
+from assessments.domain.team_report_cells import CompetenceRow
+from assessments.domain.team_report_notes import reason_in_words
 
 NAMED_AT_MOST = 3
 
@@ -138,7 +139,17 @@ def definitions(k: int) -> tuple[Definition, ...]:
         Definition(
             pgettext("figure", "Change"),
             "change",
-            _("Not shown yet: it needs two rounds with the same people."),
+            _(
+                "How many levels the median rose since the round before. Shown only when both "
+                "times nobody, or at least %(k)d people, were in one of the two groups alone; all "
+                "rate anew in each round."
+            )
+            % {"k": k},
+        ),
+        Definition(
+            _("The whole"),
+            "",
+            _("The median of the team that stands above all others of the round, as a benchmark."),
         ),
         Definition(
             _("Not shown"),

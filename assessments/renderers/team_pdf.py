@@ -64,6 +64,10 @@ def _levels(report: TeamReport) -> list["Flowable"]:
     if report.withheld:
         reasons = " ".join(report.reasons)
         flowables.append(paragraph(f"{report.withheld_sentence}. {reasons}", "small"))
+    if report.compared_with:
+        flowables.append(
+            paragraph(" ".join((report.compared_with, *report.change_reasons)), "small")
+        )
     return flowables
 
 
@@ -108,7 +112,9 @@ def _figures(cell: CellReport, report: TeamReport) -> "Flowable | list[Flowable]
         part for part in (f"{cell.median} {cell.median_label}", cell.half_short) if part
     )
     share = f"{report.labels.at_target}: {cell.share_label}" if cell.share_label else ""
-    rest = (share, cell.people, cell.not_applicable_note)
+    rest = (
+        share, cell.people, cell.not_applicable_note, cell.change_note, cell.benchmark_note
+    )  # fmt: skip
     return [paragraph(level, style), *(paragraph(line, "cell") for line in rest if line)]
 
 

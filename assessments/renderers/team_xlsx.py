@@ -76,7 +76,7 @@ def _definitions_sheet(book: "Workbook", report: TeamReport) -> None:
     for column, width in (("A", 24), ("B", 24), ("C", 100)):
         sheet.column_dimensions[column].width = width
     sheet.append([_cell(sheet, w, bold=True) for w in (words.column, words.term, words.meaning)])
-    for each in report.definitions:
+    for each in (row for row in report.definitions if row.column):  # what the file holds
         sheet.append([safe_cell(text) for text in (each.column, each.term, each.text)])
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from assessments.domain.team_overview import build_overview
 from assessments.domain.team_report import build_team_report
 from assessments.enums import Evidence, HeatState
-from assessments.models import Cell, SnapshotNode
+from assessments.models import Cell, ProfileCell, RoleProfile, RoleProfileText, SnapshotNode
 from cms.accounts.models import Team
 from tests.factories.people import make_manager, make_organisation, make_team, root_of
 from tests.factories.reports import close_a_round, make_framework
@@ -110,7 +110,7 @@ def test_branches_open_and_close(client, top):
 @pytest.mark.parametrize("query", ["?open=x&open=²&open=99999999999999999999", "?evidence=both"])
 def test_nonsense_in_the_address_is_passed_over(client, top, query):
     client.force_login(make_manager(top))
-    rows = page(client, top, query).select("tbody tr")
+    rows = page(client, top, query).select("tbody tr[id]")
     assert len(rows) == len(overview(top).rows)
 
 
@@ -130,11 +130,39 @@ def test_a_team_without_figures_says_what_to_wait_for(client):
 def test_queries_do_not_grow_with_the_teams(client, teams, top, django_assert_num_queries):
     client.force_login(make_manager(top))
     before = len(overview(top).rows)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         page(client, top)
     node = SnapshotNode.objects.filter(team_key=top.pk).latest("snapshot__taken_at")
     for number in range(3):
         _stands(make_team(top, f"More {number}"), node)
     assert len(overview(top).rows) == 3 + before
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         page(client, top)
+
+
+def test_roles_of_the_whole_are_shown_with_what_is_withheld(client, teams, top):
+    client.force_login(make_manager(top))
+    (row,) = overview(top).roles
+    assert [(cell.code, cell.state, cell.gap) for cell in row.cells] == [
+        ("A1", HeatState.MET, 0),
+        ("B1", HeatState.GAP, 3),
+    ]
+    assert (row.gaps, row.judged) == (1, 2)
+    RoleProfileText.objects.create(
+        profile=RoleProfile.objects.get(), language="en", name="Bemiddelaar"
+    )
+    ProfileCell.objects.filter(competence__code="B1").update(
+        withheld="second_partition", n=None, median=None, target=None, missing=None,
+        not_applicable=None, share_at_target="", p25=None, p75=None,
+    )  # fmt: skip
+    shown = page(client, top).select_one("table[aria-labelledby], table:has(#roles-caption)")
+    assert [cell.get_text(" ", strip=True) for cell in shown.select("tbody th")] == ["Bemiddelaar"]
+    assert shown.select("tbody td")[1].get_text(" ", strip=True) == (
+        "× Not shown: protects a small group"
+    )
+
+
+def test_roles_are_never_shown_within_a_branch(client, teams, top):
+    client.force_login(make_manager(top))
+    assert overview(teams["Vlaanderen"]).roles == ()
+    assert page(client, teams["Vlaanderen"]).select("#roles-caption") == []
