@@ -1,0 +1,117 @@
+"""Every figure of a team's report in the demo, against pandas on the raw tables."""
+
+import pytest
+
+from tests.demo_site import DemoSite, database_address
+from tests.recomputed import Recomputed, asking
+
+REPORT = """
+from assessments.domain.team_report import build_team_report
+from cms.accounts.models import Team
+team = Team.objects.select_related("organisation").get(name="{team}")
+report = build_team_report(team=team, language="nl")
+names = ("n", "not_applicable", "missing", "target", "share_band", "median", "p25", "p75",
+         "change", "benchmark", "withheld")
+answer = dict(
+    path=team.path,
+    whole=team.get_root().path,
+    snapshot=report.snapshot.id,
+    people=[report.participation.people, report.participation.checked_in],
+    cells=[[row.code, cell.evidence, {{name: getattr(cell, name) for name in names}}]
+           for row in report.rows for cell in row.cells],
+    needs=[row.code for row in report.needs],
+    strengths=[row.code for row in report.strengths],
+    below=sum(row.self_rating.is_gap for row in report.rows),
+    headline=report.headline,
+    shown=report.shown,
+    withheld=report.withheld,
+    training=[[step.row.code, [[m.title, m.minutes, m.cost] for m in step.modules]]
+              for step in report.training],
+)
+"""
+FIGURES = ("n", "not_applicable", "missing", "target", "share_band", "median", "p25", "p75")
+WORDS = ("Geen", "Eén", "Twee", "Drie", "Vier", "Vijf", "Zes", "Zeven", "Acht", "Negen", "Tien")
+
+
+@pytest.fixture(scope="module", params=["Utrecht", "Vlaanderen", "Loopbaanhuis"])
+def told(request, site: DemoSite) -> dict:
+    return site.ask(REPORT.format(team=request.param))
+
+
+@pytest.fixture(scope="module")
+def ask(site: DemoSite):
+    return asking(database_address(site.database), str(site.folder / "peil.sqlite3"))
+
+
+@pytest.fixture(scope="module")
+def round_now(ask, told) -> Recomputed:
+    return Recomputed(ask, told["snapshot"])
+
+
+def shown(told):
+    return {(code, kind): cell for code, kind, cell in told["cells"] if not cell["withheld"]}
+
+
+def test_each_published_figure_is_what_pandas_finds(told, round_now):
+    found = round_now.figures(told["path"])
+    assert {(code, kind) for code, kind, _cell in told["cells"]} == set(found)
+    cells = shown(told)
+    assert len(cells) > 12
+    assert {key: {name: cell[name] for name in FIGURES} for key, cell in cells.items()} == {
+        key: found[key] for key in cells
+    }
+
+
+def test_withheld_figures_are_empty(told):
+    kept = [cell for _code, _kind, cell in told["cells"] if cell["withheld"]]
+    assert (told["shown"], told["withheld"]) == (len(told["cells"]) - len(kept), len(kept))
+    for cell in kept:
+        empty = {name: value for name, value in cell.items() if name != "withheld" and value}
+        assert empty == {}
+
+
+def test_each_change_is_the_difference_of_two_medians(told, ask, round_now):
+    now = round_now.figures(told["path"])
+    before = Recomputed(ask, round_now.previous).figures(told["path"])
+    changes = {key: cell["change"] for key, cell in shown(told).items()}
+    told_of = {key: change for key, change in changes.items() if change is not None}
+    assert len(told_of) > 0
+    assert told_of == {key: now[key]["median"] - before[key]["median"] for key in told_of}
+
+
+def test_the_benchmark_is_the_median_of_the_whole(told, round_now):
+    whole = round_now.figures(told["whole"])
+    beside = {key: cell["benchmark"] for key, cell in shown(told).items()}
+    if told["path"] == told["whole"]:
+        assert set(beside.values()) == {None}
+    else:
+        assert beside == {key: whole[key]["median"] for key in beside}
+
+
+def test_participation_needs_and_strengths_follow_from_the_figures(told, round_now):
+    assert tuple(told["people"]) == round_now.participation(told["path"])
+    rated = {code: cell for (code, kind), cell in shown(told).items() if kind == "self"}
+    gaps = {code: cell["target"] - cell["median"] for code, cell in rated.items()}
+    below = {code: gap for code, gap in gaps.items() if gap > 0}
+    assert told["below"] == len(below)
+    assert told["headline"].startswith(WORDS[len(below)])
+    worst = sorted(below, key=lambda code: (-below[code], rated[code]["share_band"]))[:3]
+    assert told["needs"] == worst
+    met = [code for code in gaps if gaps[code] <= 0]
+    best = sorted(
+        met, key=lambda c: (-int(rated[c]["share_band"].split("-")[0]), gaps[c])
+    )  # fmt: skip
+    assert told["strengths"] == best[:3]
+
+
+def test_training_costs_the_minutes_of_the_lessons_for_the_people(told, round_now):
+    rated = {code: cell for (code, kind), cell in shown(told).items() if kind == "self"}
+    assert [code for code, _modules in told["training"]] == told["needs"]
+    for code, modules in told["training"]:
+        assert {title: minutes for title, minutes, _cost in modules} == (
+            round_now.modules(code, "nl")
+        )
+        for _title, minutes, cost in modules:
+            halves = -(-minutes * rated[code]["n"] // 30)
+            hours = f"{halves / 2:.1f}".replace(".", ",").removesuffix(",0")
+            assert cost.endswith(f"{hours} uur voor de {rated[code]['n']} mensen in dit cijfer")
