@@ -16,7 +16,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check \
 	--require-hashes --no-deps --no-compile --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test test-postgres lint bench lock messages clean
+.PHONY: help demo demo-reset test test-postgres lint bench bench-scale lock messages clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -55,6 +55,9 @@ lint: $(VENV)/.installed-test  ## Check style, layers, types, migrations, deploy
 bench: $(VENV)/.installed-test  ## Measure speed and size against their budgets
 	@$(PY) manage.py compile_catalogues
 	@$(PY) -m tests.bench
+
+bench-scale: $(VENV)/.installed-test  ## Measure how cost grows to 100,000 advisers (takes an hour)
+	@$(PY) -m tests.bench.scale
 
 messages: $(VENV)/.installed-test  ## Collect the interface's words (needs gettext's tools)
 	@$(PY) manage.py collect_messages

@@ -1,5 +1,6 @@
 """The rows of a team's spreadsheet: every node at or below it, published or withheld."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -38,19 +39,40 @@ class ReportRow:
 
 
 COLUMNS = tuple(field.name for field in fields(ReportRow))
+AT_ONCE = 2000
+# Where each column after the first is stored, in the order of the file.
+_STORED = (
+    "node__team_key",
+    "node__name",
+    "node__parent_key",
+    "competence__code",
+    "evidence",
+    "n",
+    "not_applicable",
+    "missing",
+    "target",
+    "share_at_target",
+    "median",
+    "p25",
+    "p75",
+    "change",
+    "withheld",
+)
 
 
-def report_rows(team: Team, snapshot: Snapshot) -> list[ReportRow]:
-    """Return one row per node at or below a team, competence and kind of evidence; two queries."""
+def report_rows(team: Team, snapshot: Snapshot) -> Iterator[ReportRow]:
+    """Yield one row per node at or below a team, competence and kind of evidence; two queries.
+
+    They come from the database as they are asked for: an organisation may have a hundred thousand.
+    """
     node = SnapshotNode.objects.filter(snapshot=snapshot, team_key=team.pk).first()
     if node is None:
-        return []
-    cells = (
-        Cell.objects.filter(node__in=nodes_below(team, node))
-        .select_related("node", "competence")
-        .order_by("node__path", "competence__order", _evidence_order())
+        return
+    cells = Cell.objects.filter(node__in=nodes_below(team, node)).order_by(
+        "node__path", "competence__order", _evidence_order()
     )
-    return [_row(snapshot.pk, cell) for cell in cells]
+    for row in cells.values_list(*_STORED).iterator(chunk_size=AT_ONCE):
+        yield ReportRow(snapshot.pk, *row)
 
 
 def nodes_below(team: Team, node: SnapshotNode) -> QuerySet[SnapshotNode]:
@@ -69,25 +91,4 @@ def nodes_below(team: Team, node: SnapshotNode) -> QuerySet[SnapshotNode]:
 def _evidence_order() -> Case:
     return Case(
         When(evidence=Evidence.SELF, then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
-
-
-def _row(snapshot: int, cell: Cell) -> ReportRow:
-    return ReportRow(
-        snapshot=snapshot,
-        team_id=cell.node.team_key,
-        team=cell.node.name,
-        parent_team_id=cell.node.parent_key,
-        competence=cell.competence.code,
-        evidence=cell.evidence,
-        n=cell.n,
-        not_applicable=cell.not_applicable,
-        missing=cell.missing,
-        target=cell.target,
-        share_at_target_band=cell.share_at_target,
-        median=cell.median,
-        p25=cell.p25,
-        p75=cell.p75,
-        change=cell.change,
-        withheld=cell.withheld,
     )

@@ -1,18 +1,29 @@
 """The rows of a team report as CSV: UTF-8 without a mark, comma, CRLF; one row per cell."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple
-from io import StringIO
 
 from assessments.domain.team_report_rows import COLUMNS, ReportRow
 from cms.safe_cells import safe_cell
 
+LINES = 500  # that leave together
 
-def build_csv(rows: Sequence[ReportRow]) -> bytes:
-    """Return the file; an unknown or withheld figure is an empty field."""
-    target = StringIO(newline="")
-    writer = csv.writer(target)
-    writer.writerow(COLUMNS)
-    writer.writerows([safe_cell(value) for value in astuple(row)] for row in rows)
-    return target.getvalue().encode()
+
+class _Line:
+    """What the writer of the standard library writes to: it hands the line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_parts(rows: Iterable[ReportRow]) -> Iterator[bytes]:
+    """Yield the file in parts, as rows come; an unknown or withheld figure is an empty field."""
+    writer = csv.writer(_Line())
+    lines = [writer.writerow(COLUMNS)]
+    for row in rows:
+        lines.append(writer.writerow([safe_cell(value) for value in astuple(row)]))
+        if len(lines) == LINES:
+            yield "".join(lines).encode()
+            lines = []
+    yield "".join(lines).encode()

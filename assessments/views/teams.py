@@ -1,7 +1,9 @@
 """The teams that a manager may open, the report of one, and the same report as files."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +20,7 @@ from assessments.domain.team_report_rows import ReportRow, report_rows
 from assessments.enums import Evidence, HeatState
 from assessments.models import Snapshot
 from assessments.permissions import get_snapshot_or_404
-from assessments.renderers.team_csv import build_csv
+from assessments.renderers.team_csv import csv_parts
 from assessments.renderers.team_pdf import build_pdf
 from assessments.renderers.team_xlsx import build_xlsx
 from assessments.share_permissions import visible_shares
@@ -105,17 +107,21 @@ def team_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over the rows of a team and all below it as a workbook."""
     found = get_team_or_404(request.user, pk)
     report = _report_with_figures(request, found)
-    return _download(report, "xlsx", XLSX, build_xlsx(report, _rows(found, report)))
+    return _download(report, "xlsx", XLSX, build_xlsx(report, list(_rows(found, report))))
 
 
 @require_safe
 @login_required
 @never_cache
-def team_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand over the same rows as CSV."""
+def team_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Hand over the same rows as CSV, as they come from the database."""
     found = get_team_or_404(request.user, pk)
     report = _report_with_figures(request, found)
-    return _download(report, "csv", "text/csv; charset=utf-8", build_csv(_rows(found, report)))
+    return StreamingHttpResponse(
+        csv_parts(_rows(found, report)),
+        content_type="text/csv; charset=utf-8",
+        headers=_as_file(report, "csv"),
+    )
 
 
 def _opened(request: HttpRequest) -> list[int]:
@@ -153,15 +159,15 @@ def _report_with_figures(request: HttpRequest, team: Team) -> TeamReport:
     return report
 
 
-def _rows(team: Team, report: TeamReport) -> list[ReportRow]:
+def _rows(team: Team, report: TeamReport) -> Iterator[ReportRow]:
     return report_rows(team, get_snapshot_or_404(team, str(report.snapshot.id)))
 
 
 def _download(report: TeamReport, suffix: str, content_type: str, body: bytes) -> HttpResponse:
-    """Return a file named after the team and the day of its figures."""
+    return HttpResponse(body, content_type=content_type, headers=_as_file(report, suffix))
+
+
+def _as_file(report: TeamReport, suffix: str) -> dict[str, str]:
+    """Return the header that names a file after the team and the day of its figures."""
     name = f"{slugify(report.team) or report.team_id}-{report.snapshot.day:%Y-%m-%d}.{suffix}"
-    return HttpResponse(
-        body,
-        content_type=content_type,
-        headers={"Content-Disposition": content_disposition_header(True, name)},
-    )
+    return {"Content-Disposition": content_disposition_header(True, name)}

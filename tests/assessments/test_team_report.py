@@ -199,7 +199,7 @@ def test_a_round_that_did_not_ask_the_team_gives_no_figures_of_it(teams, compete
 
 def test_rows_cover_the_team_and_all_below_with_withheld_rows_kept(teams):
     snapshot = teams["Gent"].organisation.snapshots.get()
-    rows = report_rows(teams["Vlaanderen"], snapshot)
+    rows = list(report_rows(teams["Vlaanderen"], snapshot))
     assert COLUMNS == (
         "snapshot",
         "team_id",

@@ -104,7 +104,8 @@ def test_the_whole_stands_beside_a_team_and_not_beside_itself(teams):
 
 def test_files_hold_the_same_changes(teams):
     report = report_of(teams["Gent"])
-    rows = report_rows(teams["Gent"], teams["Gent"].organisation.snapshots.latest("taken_at"))
+    newest = teams["Gent"].organisation.snapshots.latest("taken_at")
+    rows = list(report_rows(teams["Gent"], newest))
     assert [row.change for row in rows if row.evidence == "self"] == [1, -2]
     sheet = load_workbook(BytesIO(build_xlsx(report, rows))).worksheets[0]
     lines = list(sheet.iter_rows(values_only=True))

@@ -169,7 +169,7 @@ def test_an_earlier_snapshot_gives_page_and_files_of_that_day(client, manager, t
     newest = text_of(client.get(address("team", teams["Gent"])))
     assert "No figure of this team can be shown." in newest
     response = client.get(address("team_csv", teams["Gent"]), {"snapshot": first.pk})
-    assert {row["snapshot"] for row in csv.DictReader(StringIO(response.content.decode()))} == {
+    assert {row["snapshot"] for row in csv.DictReader(StringIO(response.getvalue().decode()))} == {
         str(first.pk)
     }
 

@@ -149,7 +149,7 @@ def test_files_equal_the_report_on_the_page(client, manager, teams):
         for cell in row.cells
     ]
     lines = csv.DictReader(
-        StringIO(client.get(address("team_csv", teams["Gent"])).content.decode())
+        StringIO(client.get(address("team_csv", teams["Gent"])).getvalue().decode())
     )
     assert [tuple("" if v is None else str(v) for v in line) for line in figures] == [
         tuple(
