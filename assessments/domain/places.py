@@ -1,12 +1,18 @@
 """What the organisation says of an adviser: the role, its profile, how long evidence lasts."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assessments.domain.freshness import Ages
-from assessments.domain.targets import reporting_memberships
+from assessments.domain.targets import REPORTING, reporting_memberships
 from assessments.models import RoleProfileText
 from cms.accounts.models import User
 from cms.drawn import for_a_minute
+
+_POLICY = "organisation__evidence_policy__"
+# Put together once, for that takes longer than to ask it; whose and on which day come later.
+_PLACES: Any = REPORTING.values_list(
+    f"{_POLICY}current_months", f"{_POLICY}expired_months", "role_assignment__profile"
+)
 
 
 class Place(NamedTuple):
@@ -23,14 +29,7 @@ def place_of(user: User, language: str) -> Place:
     One query, and one more for the name where it was not read within the minute. Without a
     membership that reports there is no role, and the ages are the usual ones.
     """
-    policy = "organisation__evidence_policy__"
-    row = (
-        reporting_memberships(user)
-        .values_list(
-            f"{policy}current_months", f"{policy}expired_months", "role_assignment__profile"
-        )
-        .first()
-    )
+    row: Any = reporting_memberships(user, among=_PLACES).first()
     if row is None:
         return Place()
     current, expired, profile = row
@@ -43,6 +42,10 @@ def _name_of(profile: int | None, language: str) -> str:
     """Return the name of a role profile, in the other language where it has none in this one."""
     if profile is None:
         return ""
-    rows = RoleProfileText.objects.filter(profile=profile).values_list("language", "name")
-    names = for_a_minute("role names", profile, lambda: dict(rows))
+    names = for_a_minute("role names", profile, lambda: _names(profile))
     return names.get(language) or next((name for name in names.values() if name), "")
+
+
+def _names(profile: int) -> dict[str, str]:
+    rows = RoleProfileText.objects.filter(profile=profile)
+    return dict(rows.values_list("language", "name"))
