@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.gauge import (
@@ -98,19 +98,13 @@ def _marks(drawing: Drawing) -> Marks:
 
 
 def _image(marks: Marks, *, title: str, description: str, css_class: str, ident: str) -> SafeString:
-    described = format_html(' aria-describedby="{}-d"', ident) if description else ""
-    return format_html(
-        '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t"{}>'
-        '<title id="{}-t">{}</title>{}{}</svg>',
-        css_class,
-        _number(marks.width),
-        _number(marks.height),
-        ident,
-        described,
-        ident,
-        title,
-        format_html('<desc id="{}-d">{}</desc>', ident, description) if description else "",
-        mark_safe(marks.markup),  # noqa: S308  own numbers
+    ident, box = escape(ident), f"0 0 {_number(marks.width)} {_number(marks.height)}"
+    described = f' aria-describedby="{ident}-d"' if description else ""
+    words = f'<desc id="{ident}-d">{escape(description)}</desc>' if description else ""
+    return mark_safe(  # noqa: S308  each text is escaped, and the marks are our own numbers
+        f'<svg class="{escape(css_class)}" viewBox="{box}" role="img" '
+        f'aria-labelledby="{ident}-t"{described}><title id="{ident}-t">{escape(title)}</title>'
+        f"{words}{marks.markup}</svg>"
     )
 
 

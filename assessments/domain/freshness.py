@@ -53,6 +53,12 @@ def age_in_words(given_at: datetime, now: datetime) -> str:
     days = (timezone.localdate(now) - timezone.localdate(given_at)).days
     if days < 1:
         return _("today")
+    return _age_in_words(given_at, now, get_language())
+
+
+@lru_cache(maxsize=256)
+def _age_in_words(given_at: datetime, now: datetime, _language: str) -> str:
+    """Return how long ago, in the language that is active: a page repeats few moments."""
     return _("%(time)s ago") % {"time": timesince(given_at, now, depth=1)}
 
 

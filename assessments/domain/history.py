@@ -3,7 +3,7 @@
 What the words say of two dates stands in history_words.py.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from django.db.models.functions import Coalesce
+from django.db.models import FloatField
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from assessments.domain.freshness import ages_for
@@ -25,7 +26,7 @@ from assessments.models.campaigns import name_in
 from cms.accounts.models import User
 from training.domain.framework import level_labels, shown_areas
 
-_Answer = tuple[int, int, Decimal, datetime]  # question, number of its version, worth, when
+_Answer = tuple[int, int, Decimal | float, datetime]  # question, number of its version, worth, when
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def _tested(user: User, now: datetime) -> dict[int, tuple[TestedPoint, ...]]:
         Answer.objects.filter(
             score__isnull=False, attempt__user=user, attempt__submitted_at__lte=now
         )
-        .annotate(worth=Coalesce("regraded_score", "score"))
+        .annotate(worth=Cast(Coalesce("regraded_score", "score"), FloatField()))
         .order_by(competence, "answered_at", "pk")
         .values_list(competence, "version__question_id", "version__number", "worth", "answered_at")
     )
@@ -198,13 +199,13 @@ def tested_points(answers: Sequence[_Answer]) -> tuple[TestedPoint, ...]:
         answers: of one competence, oldest first.
     """
     points: list[TestedPoint] = []
-    latest: dict[int, tuple[int, Fraction, datetime]] = {}
+    latest: dict[int, tuple[int, Decimal | float, datetime]] = {}
     for day, group in groupby(answers, key=lambda answer: timezone.localdate(answer[3])):
         is_break = False
         moment = None
         for question, version, worth, moment in group:
             is_break |= question in latest and latest[question][0] < version
-            latest[question] = (version, exact(worth), moment)
+            latest[question] = (version, worth, moment)
         if moment is not None:
             since = moment - EVIDENCE_LIFE
             latest = {key: row for key, row in latest.items() if row[2] > since}
@@ -213,10 +214,11 @@ def tested_points(answers: Sequence[_Answer]) -> tuple[TestedPoint, ...]:
 
 
 def _point(
-    day: date, rows: Iterable[tuple[int, Fraction, datetime]], *, is_break: bool
+    day: date, rows: Iterable[tuple[int, Decimal | float, datetime]], *, is_break: bool
 ) -> TestedPoint:
-    worths = [worth for _version, worth, _moment in rows]
-    summary = summary_on_scale(0, sum(worths, Fraction(0)), len(worths))
+    worths = Counter(worth for _version, worth, _moment in rows)
+    points = sum((exact(worth) * n for worth, n in worths.items()), Fraction(0))
+    summary = summary_on_scale(0, points, worths.total())
     return TestedPoint(
         day=day,
         band=summary.band,

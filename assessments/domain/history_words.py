@@ -49,6 +49,11 @@ def compare(history: History, first: date, second: date) -> tuple[Compared, ...]
     return tuple(_compared(row, early, late) for row in known)
 
 
+def standing(row: CompetenceHistory, day: date) -> Side:
+    """Return what holds on a day, each kind of evidence apart."""
+    return _side(_at(row.selves, day), _valid(row.tested, day), row.practice, day)
+
+
 def shift_in_words(row: CompetenceHistory, labels: Mapping[int, str]) -> str:
     """Return how the yardstick of a person moved; empty when nobody asked.
 
@@ -90,8 +95,8 @@ def _compared(row: CompetenceHistory, early: date, late: date) -> Compared:
     return Compared(
         code=row.code,
         name=row.name,
-        before=_side(selves[0], tested[0], row.practice, early),
-        after=_side(selves[1], tested[1], row.practice, late),
+        before=standing(row, early),
+        after=standing(row, late),
         self_change=_self_change(*selves),
         tested_change=_tested_change(*tested, changed=changed),
     )

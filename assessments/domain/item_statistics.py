@@ -3,15 +3,15 @@
 No person is read here: an answer counts by its attempt, its version and its language.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, Count, FloatField, Value, When
+from django.db.models import FloatField, TextField
 from django.db.models.functions import Cast, Coalesce
 
 from assessments.domain.item_figures import (
@@ -22,7 +22,13 @@ from assessments.domain.item_figures import (
 )
 from assessments.domain.scoring import score, validate_response
 from assessments.enums import Certainty, QuestionKind
-from assessments.models import Answer, AreaReliability, QuestionStatistics, QuestionVersion
+from assessments.models import (
+    Answer,
+    AreaReliability,
+    Attempt,
+    QuestionStatistics,
+    QuestionVersion,
+)
 
 BATCH = 500
 LANGUAGES = ("", "nl", "en")
@@ -32,7 +38,15 @@ LISTED = (
     QuestionKind.SITUATIONAL,
     QuestionKind.MULTIPLE_RESPONSE,
 )
-_COLUMNS = ("attempt", "version", "points", "dont_know", "sure", "language")
+CHUNK = 500  # rows at a time: few enough to be gone again before the collector looks at them
+_COLUMNS = {
+    "attempt": "int64",
+    "version": "int64",
+    "points": "float64",
+    "dont_know": "int8",
+    "sure": "int8",
+    "response": "int32",
+}
 
 
 @dataclass(frozen=True)
@@ -48,12 +62,14 @@ def compute_statistics(*, now: datetime) -> StatisticsMade:
     Args:
         now: the moment that the rows bear.
     """
-    frame, chosen = _answers(), _chosen()
+    listed = QuestionVersion.objects.filter(kind__in=LISTED).in_bulk()
+    frame, responses = _answers(listed)
     rows, areas = [], []
     for code, language in enumerate(LANGUAGES):
         part = frame[frame["language"] == code] if language else frame
         if len(part):
-            rows += _of_versions(part, language, chosen[language], now)
+            chosen = _chosen(part, responses, listed)
+            rows += _of_versions(part, language, chosen, now)
             areas += _of_areas(part, language, now)
     _replace(rows, areas)
     return StatisticsMade(len(rows), len(areas), len(frame))
@@ -67,11 +83,15 @@ def _replace(rows: list[QuestionStatistics], areas: list[AreaReliability]) -> No
     AreaReliability.objects.bulk_create(areas, batch_size=BATCH)
 
 
-def _answers() -> Any:
-    """Return the scored answers as a pandas DataFrame of numbers.
+def _answers(listed: Collection[int]) -> tuple[Any, list[dict[str, Any]]]:
+    """Return the scored answers as a pandas DataFrame of numbers, and the responses it points to.
 
-    Certainty is 0-3, 0 not said; a language its place in LANGUAGES. The database hands over numbers
-    and nothing else, and they are read past the models: a million rows are made into no objects.
+    Certainty is 0-3, 0 not said; a language its place in LANGUAGES; a response its place in the
+    list, -1 where it chooses none of the options. They are read past the models, some at a time: a
+    million rows are made into no objects, and a response that was given before is not read again.
+
+    Args:
+        listed: ids of the versions that have options.
     """
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
@@ -83,25 +103,43 @@ def _answers() -> Any:
             "attempt_id",
             "version_id",
             Cast(Coalesce("regraded_score", "score"), FloatField()),
-            Case(When(is_dont_know=True, then=Value(1)), default=Value(0)),
-            _place_in("certainty", Certainty.values),
-            _place_in("attempt__language", LANGUAGES[1:]),
+            "is_dont_know",
+            "certainty",
+            Cast("response", TextField()),
         )
     )
-    with connection.cursor() as cursor:
+    texts: dict[str | None, int] = {None: -1}
+    sure = {value: place for place, value in enumerate(Certainty.values, 1)}
+    parts: list[list[Any]] = [[np.empty(0, kind)] for kind in _COLUMNS.values()]
+    with connection.chunked_cursor() as cursor:
         cursor.execute(*rows.query.sql_with_params())
-        numbers = np.fromiter(chain.from_iterable(cursor), dtype=float)
-        read = numbers.reshape(-1, len(_COLUMNS))
-    whole = {name: "int64" for name in _COLUMNS if name != "points"}
-    frame = pd.DataFrame(read, columns=_COLUMNS).astype(whole)
+        while read := cursor.fetchmany(CHUNK):
+            columns: list[Sequence[Any]] = [*zip(*read, strict=True)]
+            columns[4] = [sure.get(value, 0) for value in columns[4]]
+            columns[5] = [texts.setdefault(text, len(texts) - 1) for text in columns[5]]
+            for part, column, kind in zip(parts, columns, _COLUMNS.values(), strict=True):
+                part.append(np.array(column, kind))
+    frame = pd.DataFrame(
+        {name: np.concatenate(part) for name, part in zip(_COLUMNS, parts, strict=True)}
+    )
+    choices = frame["version"].isin(listed) & (frame["dont_know"] == 0)
     areas = dict(QuestionVersion.objects.values_list("pk", "question__competence__area_id"))
-    return frame.assign(area=frame["version"].map(areas))
+    frame = frame.assign(
+        response=frame["response"].where(choices, -1),
+        language=frame["attempt"].map(_languages()).fillna(0).astype("int8"),
+        area=frame["version"].map(areas),
+    )
+    used = {*frame["response"].unique()}
+    return frame, [
+        json.loads(text) if text is not None and place in used else {}
+        for text, place in texts.items()
+    ][1:]
 
 
-def _place_in(column: str, values: Sequence[str]) -> Case:
-    """Return an expression: the place of a column's value among these, from 1; 0 for any other."""
-    places = (When(**{column: value}, then=Value(place)) for place, value in enumerate(values, 1))
-    return Case(*places, default=Value(0))
+def _languages() -> dict[int, int]:
+    """Return the place in LANGUAGES of the language of each attempt."""
+    rows = Attempt.objects.order_by().values_list("pk", "language")
+    return {pk: LANGUAGES.index(language) for pk, language in rows if language in LANGUAGES}
 
 
 def _of_versions(
@@ -173,29 +211,16 @@ def _of_areas(frame: Any, language: str, now: datetime) -> list[AreaReliability]
     return rows
 
 
-def _chosen() -> dict[str, dict[int, list[dict[str, Any]]]]:
-    """Return per language and version how often each option was chosen, with the points it earns.
-
-    Grouped in the database: there are few different responses to a question with options.
-    """
-    versions = QuestionVersion.objects.filter(kind__in=LISTED).in_bulk()
-    groups = (
-        Answer.objects.filter(score__isnull=False, is_dont_know=False, version__in=versions)
-        .order_by()
-        .values_list("version_id", "attempt__language", "response")
-        .annotate(n=Count("pk"))
-    )
-    times: dict[str, dict[int, dict[str, int]]] = {
-        language: defaultdict(lambda: defaultdict(int)) for language in LANGUAGES
-    }
-    for version, language, response, n in groups:
-        for part in {"", language}:
-            for key in _keys(response):
-                times[part][version][key] += n
-    return {
-        language: {pk: _table(versions[pk], counts) for pk, counts in per_version.items()}
-        for language, per_version in times.items()
-    }
+def _chosen(
+    frame: Any, responses: Sequence[dict[str, Any]], listed: Mapping[int, QuestionVersion]
+) -> dict[int, list[dict[str, Any]]]:
+    """Return per version how often each option was chosen, with the points it earns."""
+    times: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    chosen = frame[frame["response"] >= 0]
+    for (version, response), n in chosen.groupby(["version", "response"]).size().items():
+        for key in _keys(responses[response]):
+            times[version][key] += int(n)
+    return {pk: _table(listed[pk], counts) for pk, counts in times.items()}
 
 
 def _keys(response: Mapping[str, Any]) -> Iterable[str]:

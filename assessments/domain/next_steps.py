@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms.accounts.models import User
 from training.domain.recommend import Suggestion, lesson_suggestions
@@ -43,6 +44,14 @@ class NextStep:
     @property
     def is_lesson(self) -> bool:
         return bool(self.address)
+
+    @property
+    def length(self) -> str:
+        """Return how long the lesson takes, in words; empty for an activity."""
+        if self.minutes is None:
+            return ""
+        words = ngettext("%(minutes)s minute", "%(minutes)s minutes", self.minutes)
+        return words % {"minutes": self.minutes}
 
 
 def next_steps(user: User, language: str, done: Mapping[str, set[str]]) -> dict[str, NextStep]:

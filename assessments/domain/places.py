@@ -1,10 +1,18 @@
 """What the organisation says of an adviser: the role, its profile, how long evidence lasts."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assessments.domain.freshness import Ages
-from assessments.domain.targets import reporting_memberships
+from assessments.domain.targets import REPORTING, reporting_memberships
+from assessments.models import RoleProfileText
 from cms.accounts.models import User
+from cms.drawn import for_a_minute
+
+_POLICY = "organisation__evidence_policy__"
+# Put together once, for that takes longer than to ask it; whose and on which day come later.
+_PLACES: Any = REPORTING.values_list(
+    f"{_POLICY}current_months", f"{_POLICY}expired_months", "role_assignment__profile"
+)
 
 
 class Place(NamedTuple):
@@ -16,24 +24,28 @@ class Place(NamedTuple):
 
 
 def place_of(user: User, language: str) -> Place:
-    """Return the place of a person, its role named in a language; one query.
+    """Return the place of a person, its role named in a language.
 
-    Without a membership that reports there is no role, and the ages are the usual ones.
+    One query, and one more for the name where it was not read within the minute. Without a
+    membership that reports there is no role, and the ages are the usual ones.
     """
-    policy, role = "organisation__evidence_policy__", "role_assignment__profile__texts__"
-    rows = list(
-        reporting_memberships(user).values_list(
-            "pk",
-            f"{policy}current_months",
-            f"{policy}expired_months",
-            "role_assignment__profile",
-            f"{role}language",
-            f"{role}name",
-        )
-    )
-    if not rows:
+    row: Any = reporting_memberships(user, among=_PLACES).first()
+    if row is None:
         return Place()
-    first, current, expired, profile, *_text = rows[0]
-    names = {row[4]: row[5] for row in rows if row[0] == first and row[5]}
-    name = names.get(language) or next(iter(names.values()), "")
-    return Place(name, profile, Ages(current, expired) if current else Ages())
+    current, expired, profile = row
+    return Place(
+        _name_of(profile, language), profile, Ages(current, expired) if current else Ages()
+    )
+
+
+def _name_of(profile: int | None, language: str) -> str:
+    """Return the name of a role profile, in the other language where it has none in this one."""
+    if profile is None:
+        return ""
+    names = for_a_minute("role names", profile, lambda: _names(profile))
+    return names.get(language) or next((name for name in names.values() if name), "")
+
+
+def _names(profile: int) -> dict[str, str]:
+    rows = RoleProfileText.objects.filter(profile=profile)
+    return dict(rows.values_list("language", "name"))

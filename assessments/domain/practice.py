@@ -14,6 +14,18 @@ from cms.accounts.models import User
 from training.enums import ActivityKind
 from training.models import Activity
 
+# Put together once, for that takes longer than to ask them; whose and until when come later.
+_ACTIVITIES = (
+    Activity.objects.filter(competences__isnull=False)
+    .order_by("-date", "-pk")
+    .values_list("competences", "date", "title", "kind")
+)
+_DONE = (
+    Action.objects.filter(state=ActionState.DONE, ended_at__isnull=False)
+    .order_by("-ended_at", "-pk")
+    .values_list("competence", "ended_at", "what", "kind")
+)
+
 
 @dataclass(frozen=True)
 class PracticeItem:
@@ -70,11 +82,6 @@ def practice_of(user: User, today: date, ages: Ages, *, every: bool = False) -> 
 
 
 def _activities(user: User, today: date, ages: Ages) -> list[tuple[int, PracticeItem]]:
-    rows = (
-        Activity.objects.filter(user=user, date__lte=today, competences__isnull=False)
-        .order_by("-date", "-pk")
-        .values_list("competences", "date", "title", "kind")
-    )
     return [
         (
             competence,
@@ -86,18 +93,13 @@ def _activities(user: User, today: date, ages: Ages) -> list[tuple[int, Practice
                 freshness=ages.of(day, today),
             ),
         )
-        for competence, day, title, kind in rows
+        for competence, day, title, kind in _ACTIVITIES.filter(user=user, date__lte=today)
     ]
 
 
 def _actions(user: User, today: date, ages: Ages) -> list[tuple[int, PracticeItem]]:
-    rows = (
-        Action.objects.filter(user=user, state=ActionState.DONE, ended_at__isnull=False)
-        .order_by("-ended_at", "-pk")
-        .values_list("competence", "ended_at", "what", "kind")
-    )
     items = []
-    for competence, ended_at, what, kind in rows:
+    for competence, ended_at, what, kind in _DONE.filter(user=user):
         day = timezone.localdate(ended_at)
         if day <= today:
             age = ages.of(day, today)

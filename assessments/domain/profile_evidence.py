@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Value
 from django.utils import timezone
 
 from assessments.domain.freshness import Ages
@@ -24,8 +24,15 @@ from assessments.models import CurrentLevel, Rating
 from assessments.models.campaigns import name_in
 from cms.accounts.models import User
 
-_Row = tuple[int, str, int | None, datetime, str, str, str]
+_Row = tuple[Any, ...]  # as in _RATED; the name of the round behind them
 CHUNK = 40  # ratings read at a time: the newest few rounds of a person
+# Put together once, for that takes longer than to ask them; whose and until when come later.
+_LEVEL = ("competence_id", "evidence", "level", "points", "items", "given_at")
+_KEPT = CurrentLevel.objects.filter(evidence__in=(Evidence.SELF, Evidence.TESTED)).values_list(
+    *_LEVEL, named=True
+)
+_RATED = ("competence_id", "answer", "level", "given_at", "evidence_line", "frequency")
+_RATINGS = Rating.objects.order_by("-given_at", "-pk").values_list(*_RATED)
 
 
 @dataclass(frozen=True)
@@ -157,11 +164,13 @@ def read_evidence(
     today = timezone.localdate(now)
     answers = recent_answers(user, now)
     recent = {row.competence_id: row for row in levels_from(answers)}
-    kept = list(
-        CurrentLevel.objects.filter(user=user, evidence__in=(Evidence.SELF, Evidence.TESTED))
-    )
+    kept = list(_KEPT.filter(user=user))
     rated = {row.competence_id for row in kept if row.evidence == Evidence.SELF}
-    rows = {row.competence_id: row for row in kept if row.items and row.given_at <= now} | recent
+    rows = {
+        row.competence_id: CurrentLevel(**row._asdict())
+        for row in kept
+        if row.items and row.given_at <= now and row.competence_id not in recent
+    } | recent
     aged = {pk: ages.of(timezone.localdate(row.given_at), today) for pk, row in rows.items()}
     return Evidences(
         history=_history(user, language, now, labels, ages, most, rated),
@@ -186,18 +195,13 @@ def _history(
     most: int | None,
     rated: set[int],
 ) -> dict[int, tuple[SelfRating, ...]]:
-    round_name = Value("") if most else name_in(language, "check_in__campaign")
-    ratings = Rating.objects.filter(user=user, given_at__lte=now).annotate(round=round_name)
-    rows = (
-        ratings.order_by("-given_at", "-pk")
-        .values_list(
-            "competence_id", "answer", "level", "given_at", "round", "evidence_line", "frequency"
-        )
-        .iterator(chunk_size=CHUNK)
-    )
+    ratings = _RATINGS.filter(user=user, given_at__lte=now)
+    if not most:
+        ratings = ratings.values_list(*_RATED, name_in(language, "check_in__campaign"))
+    rows = ratings.iterator(chunk_size=CHUNK)
     today = timezone.localdate(now)
     history: dict[int, list[SelfRating]] = defaultdict(list)
-    for competence, answer, level, given_at, name, line, frequency in (
+    for competence, answer, level, given_at, line, frequency, *name in (
         _newest(rows, most, rated) if most else rows
     ):
         history[competence].append(
@@ -205,7 +209,7 @@ def _history(
                 level=level,
                 label=rating_label(answer, level, labels),
                 given_at=given_at,
-                round=name,
+                round=name[0] if name else "",
                 evidence_line=line,
                 frequency=str(Frequency(frequency).label) if frequency else "",
                 answer=answer,

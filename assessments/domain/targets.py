@@ -10,19 +10,25 @@ from cms.accounts.enums import Role
 from cms.accounts.models import Membership, MembershipQuerySet, Organisation, User
 from cms.drawn import for_a_minute
 
+REPORTING = Membership.objects.advisers().order_by("start", "pk")
+
 
 def reporting_memberships(
-    user: User, organisation: Organisation | None = None
+    user: User,
+    organisation: Organisation | None = None,
+    *,
+    among: MembershipQuerySet = REPORTING,
 ) -> MembershipQuerySet:
     """Return the memberships that give a person a reporting team today, the oldest first.
 
     Args:
         organisation: only in this one; any when left out.
+        among: REPORTING itself, or with the columns that are wanted.
     """
-    memberships = Membership.objects.current().advisers().filter(user=user)
+    memberships = among.current().filter(user=user)
     if organisation is not None:
         memberships = memberships.filter(organisation=organisation)
-    return memberships.order_by("start", "pk")
+    return memberships
 
 
 def reporting_membership(user: User, organisation: Organisation | None = None) -> Membership | None:
@@ -59,8 +65,12 @@ def targets_of_profile(profile: int | None) -> dict[int, int]:
     """
     if profile is None:
         return {}
-    rows = Target.objects.filter(profile=profile).values_list("competence_id", "level")
-    return for_a_minute("targets", profile, lambda: dict(rows))
+    return for_a_minute("targets", profile, lambda: _targets(profile))
+
+
+def _targets(profile: int) -> dict[int, int]:
+    rows = Target.objects.filter(profile=profile)
+    return dict(rows.values_list("competence_id", "level"))
 
 
 def targets_for(membership_ids: Iterable[int]) -> dict[int, dict[int, int]]:

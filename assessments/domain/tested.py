@@ -6,18 +6,20 @@ end now for `tested_levels`, and at the latest answer for `kept_levels`: what is
 change as time passes, it only ages.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models.functions import Coalesce
+from django.db.models import FloatField
+from django.db.models.functions import Cast, Coalesce
 
 from assessments.domain.measurement import (
     EVIDENCE_LIFE,
@@ -34,7 +36,22 @@ from assessments.models import Answer, CurrentLevel
 from cms.accounts.models import User
 
 _PLACES = Decimal("0.0001")
-_Row = tuple[int, int, int, Decimal, datetime, str, str]
+_Row = tuple[int, int, int, float, datetime, str, str]
+_PERSON, _COMPETENCE = "attempt__user_id", "version__question__competence_id"
+# Put together once, for that takes longer than to ask it; who and when come in `_answers`.
+_SCORED = (
+    Answer.objects.filter(score__isnull=False)
+    .order_by(_PERSON, _COMPETENCE, "answered_at", "pk")
+    .values_list(
+        _PERSON,
+        _COMPETENCE,
+        "version__question_id",
+        Cast(Coalesce("regraded_score", "score"), FloatField()),
+        "answered_at",
+        "attempt__mode",
+        "certainty",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -157,15 +174,20 @@ def summary_on_scale(competence_id: int, points: Fraction, items: int) -> Tested
     Raises:
         ValueError: unless there is a question, and no more points than questions.
     """
+    return TestedSummary(competence_id, *_on_scale(points, items))
+
+
+@lru_cache(maxsize=4096)
+def _on_scale(points: Fraction, items: int) -> tuple[str, int, float, float, float]:
+    """Return band, items, low, level and high; kept, for there are few different ones."""
     share = float(points / items)
     low, high = wilson_interval(float(points), items)
-    return TestedSummary(
-        competence_id=competence_id,
-        band=tested_band(points, items) or "",
-        items=items,
-        low=round(TOP * min(low, share), 2),
-        level=round(TOP * share, 2),
-        high=round(TOP * max(high, share), 2),
+    return (
+        tested_band(points, items) or "",
+        items,
+        round(TOP * min(low, share), 2),
+        round(TOP * share, 2),
+        round(TOP * max(high, share), 2),
     )
 
 
@@ -190,10 +212,9 @@ def _answers(
         adaptive: whether those of adaptive tests are wanted, which ask harder questions of whoever
             knows more.
     """
-    rows = Answer.objects.filter(score__isnull=False, attempt__submitted_at__lte=now)
+    rows = _SCORED.filter(attempt__submitted_at__lte=now)
     if not adaptive:
         rows = rows.exclude(attempt__mode=QuizMode.ADAPTIVE)
-    counts = Coalesce("regraded_score", "score")
     if since is not None:
         # Answers are given before they are submitted; older attempts need not be opened.
         rows = rows.filter(answered_at__gt=since, attempt__submitted_at__gt=since)
@@ -201,27 +222,15 @@ def _answers(
         rows = rows.filter(attempt__user_id__in=user_ids)
     if competence_ids is not None:
         rows = rows.filter(version__question__competence_id__in=competence_ids)
-    person, competence = "attempt__user_id", "version__question__competence_id"
-    return (
-        rows.order_by(person, competence, "answered_at", "pk")
-        .values_list(
-            person,
-            competence,
-            "version__question_id",
-            counts,
-            "answered_at",
-            "attempt__mode",
-            "certainty",
-        )
-        .iterator()
-    )
+    return rows.iterator()
 
 
 def _standing(user_id: int, competence_id: int, rows: Sequence[_Row]) -> CurrentLevel:
     """Return what answers say, oldest first, of the twelve months up to the last one."""
     since = rows[-1][4] - EVIDENCE_LIFE
     latest = {question: (score, when) for _u, _c, question, score, when, *_ in rows if when > since}
-    points = sum((exact(score) for score, _when in latest.values()), Fraction(0))
+    worths = Counter(score for score, _when in latest.values())
+    points = sum((exact(score) * n for score, n in worths.items()), Fraction(0))
     return CurrentLevel(
         user_id=user_id,
         competence_id=competence_id,

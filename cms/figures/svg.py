@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 WIDTH = 320  # of each drawing: one unit is one pixel on the smallest phone
@@ -70,4 +70,16 @@ def words(text: object, x: float, y: float, anchor: str = "middle", css_class: s
         number(y),
         anchor,
         text,
+    )
+
+
+def texts(
+    rows: Iterable[tuple[object, float, float]], anchor: str = "middle", css_class: str = ""
+) -> str:
+    """Return words at their places (text, x, y); hidden from screen readers as `words` are."""
+    marks = format_html_join(
+        "", '<text x="{}" y="{}">{}</text>', ((number(x), number(y), text) for text, x, y in rows)
+    )
+    return format_html(
+        '<g class="{}" text-anchor="{}" aria-hidden="true">{}</g>', css_class, anchor, marks
     )

@@ -1,8 +1,7 @@
 """Three tracks over the years: a line, values with their range, and marks of what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
@@ -10,6 +9,7 @@ from cms.figures import svg
 from cms.figures.line import shown_labels
 
 HIGHEST = 5
+LEVELS = range(HIGHEST + 1)
 TOP, BOTTOM = 18, 128
 LANE = 144  # where the third track lies
 AXIS = 156
@@ -56,25 +56,24 @@ def timeline_svg(
         years: (share, label) of the axis, in order.
         title, description: plain text.
     """
-    shapes = []
-    for level in range(HIGHEST + 1):
-        shapes.append(svg.line((LEFT, _y(level)), (RIGHT, _y(level)), "s-line"))
-        shapes.append(svg.words(level, LEFT - 8, _y(level) + 4, "end", "f-quiet"))
-    shapes += [svg.line((_x(at), TOP - 8), (_x(at), AXIS), "s-mark is-dashed") for at in changes]
-    for span in spans:
-        shapes += _span(span)
-    for before, after in pairwise(points):
-        if not after.breaks:
-            start, end = (_x(before.at), _y(before.level)), (_x(after.at), _y(after.level))
-            shapes.append(svg.line(start, end, "figure-line__line s-water"))
-    shapes += [svg.circle(_x(point.at), _y(point.level), 4, "f-water s-paper") for point in points]
-    shapes += [svg.polygon(_square(_x(at)), "f-reed") for at in marks]
-    shapes.append(svg.line((LEFT, AXIS), (RIGHT, AXIS), "s-ink"))
+    shapes = [
+        _path("s-line", (f"M{LEFT} {_number(_y(level))}H{RIGHT}" for level in LEVELS)),
+        svg.texts([(level, LEFT - 8, _y(level) + 4) for level in LEVELS], "end", "f-quiet"),
+        _path("s-mark is-dashed", (f"M{_number(_x(at))} {TOP - 8}V{AXIS}" for at in changes)),
+        _path("figure-line__span s-depth", map(_bar, spans)),
+        _path("f-depth", map(_diamond, spans)),
+        _path("figure-line__line s-water", map(_step, range(len(points)), points)),
+        _path("figure-line__points f-water s-paper", map(_disc, points)),
+        _path("f-reed", (f"M{_number(_x(at) - 3)} {LANE - 3}h6v6h-6z" for at in marks)),
+    ]
     places = [_x(at) for at, _label in years]
     labels = [label for _at, label in years]
-    for index, (x, anchor) in shown_labels(labels, places) if len(years) > 1 else _single(places):
-        shapes.append(svg.line((places[index], AXIS), (places[index], AXIS + 4), "s-ink"))
-        shapes.append(svg.words(labels[index], x, AXIS + 18, anchor))
+    shown = shown_labels(labels, places) if len(years) > 1 else _single(places)
+    ticks = (f"M{_number(places[index])} {AXIS}v4" for index, _where in shown)
+    shapes.append(_path("s-ink", [f"M{LEFT} {AXIS}H{RIGHT}", *ticks]))
+    for anchor in dict.fromkeys(anchor for _index, (_place, anchor) in shown):
+        words = [(labels[index], x, AXIS + 18) for index, (x, where) in shown if where == anchor]
+        shapes.append(svg.texts(words, anchor))
     return svg.image(
         shapes, height=HEIGHT, title=title, description=description, css_class="figure-line"
     )
@@ -84,16 +83,34 @@ def _single(places: Sequence[float]) -> list[tuple[int, tuple[float, str]]]:
     return [(0, (places[0], "middle"))] if places else []
 
 
-def _span(span: Span) -> list[str]:
-    x, y = _x(span.at), _y(span.level)
-    return [
-        svg.line((x, _y(span.low)), (x, _y(span.high)), "figure-line__span s-depth"),
-        svg.polygon([(x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y)], "f-depth"),
-    ]
+def _path(css_class: str, parts: Iterable[str]) -> str:
+    """Return all marks of one kind as one path: a page holds many of them."""
+    data = "".join(parts)
+    filled = any(name.startswith("f-") for name in css_class.split())
+    return svg.path(data, css_class if filled else f"f-none {css_class}") if data else ""
 
 
-def _square(x: float) -> list[tuple[float, float]]:
-    return [(x - 3, LANE - 3), (x + 3, LANE - 3), (x + 3, LANE + 3), (x - 3, LANE + 3)]
+def _step(index: int, point: Point) -> str:
+    joined = index and not point.breaks
+    return f"{'L' if joined else 'M'}{_number(_x(point.at))} {_number(_y(point.level))}"
+
+
+def _disc(point: Point) -> str:
+    left, y = _number(_x(point.at) - 4), _number(_y(point.level))
+    return f"M{left} {y}a4 4 0 1 0 8 0a4 4 0 1 0-8 0"
+
+
+def _bar(span: Span) -> str:
+    return f"M{_number(_x(span.at))} {_number(_y(span.low))}V{_number(_y(span.high))}"
+
+
+def _diamond(span: Span) -> str:
+    return f"M{_number(_x(span.at))} {_number(_y(span.level) - 5)}l5 5-5 5-5-5z"
+
+
+def _number(value: float) -> str:
+    """Return a coordinate with one decimal: a tenth of a pixel."""
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _x(share: float) -> float:

@@ -1,9 +1,15 @@
 """What holds everywhere; the files beside this one hold differences only."""
 
+import os
+
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings.env import BASE_DIR, cache, database, env, var_dir
+
+# Our matrices are small: several threads spend more time waiting for each other than reckoning. It
+# is read when numpy is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -207,6 +208,53 @@ def test_page_shows_pictures_tables_and_two_days(client, check_in, framework):
     assert page.count("Nothing is known yet.") == 11
     assert "2 self-ratings, from Aware on 22 November 2025 to Independent" in page
     assert "2 levels higher." in page
+
+
+def tables_in(page: str) -> dict[str, int]:
+    """Return how many values are listed of each competence that has its values on a page."""
+    rows = BeautifulSoup(page, "html.parser").select("li.profile-row:has(tbody)")
+    return {row["id"]: len(row.select("tbody tr")) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("", {}), ("?competence=A1", {"A1": 3}), ("?competence=A2", {"A2": 1}), ("?competence=x", {})],
+)
+def test_page_lists_all_values_of_the_competence_that_is_asked(
+    client, check_in, framework, query, shown
+):
+    for days in (400, 200, 0):
+        rate(check_in, framework["A1"], 2, NOW - timedelta(days=days))
+    rate(check_in, framework["A2"], 3, NOW)
+
+    page = page_of(client, check_in.user, query)
+
+    assert tables_in(page) == shown
+    opened = {code for code in ("A1", "A2") if f'href="?competence={code}#{code}"' not in page}
+    assert opened == set(shown)
+    assert "Self-rating: Independent, of 23 November 2026. Tested: Not tested." in page
+
+
+def test_days_that_are_compared_stay_when_values_are_opened(client, check_in, framework):
+    rate(check_in, framework["A1"], 1, YEAR_AGO)
+    days = "first=2026-01-02&second=2026-03-04"
+
+    page = page_of(client, check_in.user, f"?{days}")
+    opened = page_of(client, check_in.user, f"?competence=A1&{days}")
+
+    assert f'href="?competence=A1&{days}#A1"' in page
+    assert '<input type="hidden" name="competence" value="A1">' in opened
+    for text in (page, opened):
+        assert "2 January 2026 and 4 March 2026" in text
+
+
+def test_words_in_the_address_cannot_break_into_the_page(client, check_in, framework):
+    rate(check_in, framework["A1"], 1, NOW)
+
+    client.force_login(check_in.user)
+    page = client.get(reverse("profile_history"), {"competence": '"><i id="x">', "first": '"><i>'})
+
+    assert b'<i id="x">' not in page.content
 
 
 def test_page_refuses_what_is_no_pair_of_days(client, check_in, framework):

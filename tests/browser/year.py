@@ -96,7 +96,7 @@ def answer_three(adviser: Visitor) -> None:
 def rounds_of(adviser: Visitor, code: str) -> list[str]:
     """Return the rounds in which the history says that a competence was rated, the latest first."""
     row = adviser.page.locator(f"#{code}")
-    row.locator("summary").click()
+    adviser.press(row.locator(f"a[href='?competence={code}#{code}']"))
     lines = [[folded(cell) for cell in line.locator("td").all()] for line in lines_of(row)]
     rated = adviser.says("Self-rating")
     return [source.split(",")[0] for _day, kind, _value, source in lines if kind == rated]

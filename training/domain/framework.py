@@ -139,8 +139,12 @@ def shown_areas(language: str) -> list[AreaInfo]:
     For what is shown; what somebody rates names the version of this moment, from `areas_in`. No
     query, or three where they were not read within the minute.
     """
+    return for_a_minute("areas", language, lambda: _every_area(language))
+
+
+def _every_area(language: str) -> list[AreaInfo]:
     codes = Competence.objects.order_by("order").values_list("code", flat=True)
-    return for_a_minute("areas", language, lambda: areas_in(language, codes=codes))
+    return areas_in(language, codes=codes)
 
 
 def level_labels(language: str) -> dict[int, str]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from training.domain.lesson_index import IndexedLesson, lesson_index
-from training.domain.progress import progress_of
 from training.enums import ProgressState
 from training.models import LessonProgress
 
 NEW = "new"
+_PROGRESS = LessonProgress.objects.values_list("lesson", "state", "section")
 ORDER = {ProgressState.STARTED.value: 0, NEW: 1, ProgressState.DONE.value: 2}
 
 
@@ -68,7 +68,7 @@ def lesson_suggestions(
     index = lesson_index(language).by_competence
     lessons = {code: index.get(code, []) for code in codes}
     keys = {lesson.key for found in lessons.values() for lesson in found}
-    progress = progress_of(user_id, keys) if user_id is not None else {}
+    progress = _progress(user_id, keys)
     return {
         code: sorted(
             (_suggestion(code, lesson, progress.get(lesson.key)) for lesson in found),
@@ -108,9 +108,17 @@ def _modules(lessons: Iterable[IndexedLesson]) -> list[ModuleSuggestion]:
     ]
 
 
-def _suggestion(code: str, lesson: IndexedLesson, progress: LessonProgress | None) -> Suggestion:
-    state = progress.state if progress else NEW
-    read = progress.section if progress and state == ProgressState.STARTED else ""
+def _progress(user_id: int | None, keys: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return state and section of the lessons that a person opened; one query."""
+    if user_id is None:
+        return {}
+    rows = _PROGRESS.filter(user=user_id, lesson__in=keys)
+    return {lesson: (state, section) for lesson, state, section in rows}
+
+
+def _suggestion(code: str, lesson: IndexedLesson, progress: tuple[str, str] | None) -> Suggestion:
+    state, section = progress or (NEW, "")
+    read = section if state == ProgressState.STARTED else ""
     section, heading = _next_section(lesson.sections, read)
     return Suggestion(
         competence=code,
