@@ -9,6 +9,8 @@ PY := $(VENV)/bin/python
 WORKERS ?= 2
 # Tests of one kind: make test TESTS=tests/training
 TESTS ?= tests
+# Tests by their marks: make test-postgres MARKED="not any_database" leaves out what SQLite showed.
+MARKED ?=
 # A module of journeys stays with one worker, and the long ones begin first.
 IN_PARALLEL := -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
@@ -43,11 +45,11 @@ demo-reset: $(VENV)/.installed-base  ## Throw the demo's data away and start ove
 
 test: $(VENV)/.installed-test  ## Run all tests on SQLite
 	@$(PY) manage.py compile_catalogues
-	@$(PY) -m pytest $(IN_PARALLEL) -q $(TESTS)
+	@$(PY) -m pytest $(IN_PARALLEL) -q -m "$(MARKED)" $(TESTS)
 
 test-postgres: $(VENV)/.installed-test  ## Run all tests on a throwaway PostgreSQL
 	@$(PY) manage.py compile_catalogues
-	@tests/with_postgres.sh $(PY) -m pytest $(IN_PARALLEL) -q $(TESTS)
+	@tests/with_postgres.sh $(PY) -m pytest $(IN_PARALLEL) -q -m "$(MARKED)" $(TESTS)
 
 lint: $(VENV)/.installed-test  ## Check style, layers, types, migrations, deployment, catalogues
 	@tests/lint.sh $(VENV)/bin

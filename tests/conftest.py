@@ -6,15 +6,19 @@ is an adviser of another organisation, who should see nothing of either.
 
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
+from django.db import transaction
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from assessments.domain.role_profiles import load_role_profiles
-from tests.demo_site import DemoSite, served_copy
+from tests.demo_site import DemoSite, served_copy, template_under_way
 from tests.factories import people
+from tests.kept_rows import keep, store_kept
 from tests.mailbox import Mailbox, mail_server
 from training.models import (
     Area,
@@ -37,7 +41,41 @@ FRAMEWORK_MODELS = (
     CompetenceText,
     LevelDescriptor,
 )
-_framework_rows: list[tuple] = []
+TESTS = Path(__file__).parent
+# While the demo is built, the workers have something else to do; then the long modules come, so
+# that nobody begins one last.
+ORDER = ("training", "browser")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests in order, and mark those in which no database can make a difference."""
+    items.sort(key=lambda item: [*ORDER, _folder(item)].index(_folder(item)))
+    for item in items:
+        if not _reads_a_database(item):
+            item.add_marker(pytest.mark.any_database)
+
+
+def _reads_a_database(item: pytest.Item) -> bool:
+    return bool(
+        {"db", "transactional_db", "site"}.intersection(item.fixturenames)
+        or item.get_closest_marker("django_db")
+        or (item.cls and issubclass(item.cls, TransactionTestCase))
+    )
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def demo_under_way(request, tmp_path_factory) -> Iterator[None]:
+    """Begin with building the demo if there are tests that want it."""
+    if any("site" in item.fixturenames for item in request.session.items):
+        with template_under_way(tmp_path_factory):
+            yield
+    else:
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -56,16 +94,18 @@ def drawn_once(settings):
     caches["drawn"].clear()
 
 
-@pytest.fixture
-def framework(db) -> dict[str, Competence]:
-    """The shipped framework: {code: competence}; read from its file once, then only stored."""
-    if not _framework_rows:
+@pytest.fixture(scope="session")
+def kept_framework(django_db_setup, django_db_blocker) -> None:
+    """Read the shipped framework from its file, once for each database."""
+    with django_db_blocker.unblock(), transaction.atomic():
         call_command("import_framework", stdout=StringIO())
-        for model in FRAMEWORK_MODELS:
-            _framework_rows.append((model, list(model.objects.order_by("pk"))))
-    else:
-        for model, rows in _framework_rows:
-            model.objects.bulk_create(rows)
+        keep(FRAMEWORK_MODELS)
+
+
+@pytest.fixture
+def framework(kept_framework, db) -> dict[str, Competence]:
+    """The shipped framework: {code: competence}."""
+    store_kept(FRAMEWORK_MODELS)
     return {competence.code: competence for competence in Competence.objects.all()}
 
 

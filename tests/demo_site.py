@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
@@ -27,10 +28,11 @@ TEMPLATE_NAME = "peil_demo_template"
 
 @dataclass(frozen=True)
 class DemoSite:
-    """A served copy of the demo."""
+    """A served copy of the demo, made from the template that all workers share."""
 
     url: str
     folder: Path
+    template: Path
     database: str = ""
 
     def ask(self, code: str) -> Any:
@@ -74,26 +76,51 @@ def run_sql(statement: str) -> None:
         connection.execute(statement)
 
 
+def shared_folder(tmp_path_factory) -> Path:
+    """Return the folder of this run; parallel workers share the one above theirs."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
 def build_template(shared: Path) -> Path:
-    """Return the folder with the finished demo; the first process builds it, others wait."""
+    """Return the folder with the finished demo; the first process builds it, others wait.
+
+    Raises:
+        RuntimeError: it could not be built; with what was said. It is tried once in a run.
+    """
     folder = shared / "demo-template"
+    failed = shared / "demo-template.failed"
     with FileLock(str(shared / "demo-template.lock")):
-        if not (folder / "ready").exists():
-            shutil.rmtree(folder, ignore_errors=True)
+        if not failed.exists() and not (folder / "ready").exists():
             folder.mkdir()
             if SERVER:
                 run_sql(f"DROP DATABASE IF EXISTS {TEMPLATE_NAME}")
                 run_sql(f"CREATE DATABASE {TEMPLATE_NAME}")
-            subprocess.run(
+            done = subprocess.run(
                 [sys.executable, "manage.py", "demo", "--no-serve"],
                 cwd=ROOT,
                 env=environment(folder, TEMPLATE_NAME),
-                check=True,
-                capture_output=True,
+                check=False,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
                 text=True,
             )
-            (folder / "ready").touch()
+            if done.returncode:
+                failed.write_text(done.stdout)
+            else:
+                (folder / "ready").touch()
+    if failed.exists():
+        raise RuntimeError(f"The demo could not be built:\n{failed.read_text()}")
     return folder
+
+
+@contextmanager
+def template_under_way(tmp_path_factory) -> Iterator[None]:
+    """Build the demo beside the tests that do without it."""
+    building = Thread(target=build_template, args=(shared_folder(tmp_path_factory),))
+    building.start()
+    yield
+    building.join()
 
 
 @contextmanager
@@ -117,7 +144,7 @@ def serve(template: Path, folder: Path) -> Iterator[DemoSite]:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
             with urlopen(f"{url}/readyz", timeout=60):  # noqa: S310  waits in the queue until up
-                yield DemoSite(url, folder, name)
+                yield DemoSite(url, folder, template, name)
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -126,12 +153,7 @@ def serve(template: Path, folder: Path) -> Iterator[DemoSite]:
 
 
 def served_copy(tmp_path_factory) -> Iterator[DemoSite]:
-    """Serve a copy of the demo until it is asked for no more.
-
-    Args:
-        tmp_path_factory: pytest's; parallel workers share the folder above theirs.
-    """
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    with serve(build_template(shared), tmp_path_factory.mktemp("site")) as served:
+    """Serve a copy of the demo until it is asked for no more."""
+    template = build_template(shared_folder(tmp_path_factory))
+    with serve(template, tmp_path_factory.mktemp("site")) as served:
         yield served

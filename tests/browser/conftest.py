@@ -11,32 +11,39 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.visitor import DESK, PHONE, Visitor
 from tests.demo_site import DemoSite
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
-# The four ways in which each journey is made.
-VARIANTS = {
-    "nl-phone": {"language": "nl", "size": PHONE},
-    "en-desk": {"language": "en", "size": DESK},
-    "nl-desk-no-scripts": {"language": "nl", "size": DESK, "javascript": False},
-    "en-phone-no-scripts": {"language": "en", "size": PHONE, "javascript": False},
-}
+# The headless shell is the same engine without the windows around it, at half the work.
+KINDS = ("chromium-headless-shell", "chromium", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, KINDS)), None)
+# The four ways in which each journey is made; the marked ones add nothing on a second database.
+WAYS = [
+    pytest.param({"language": "nl", "size": PHONE}, id="nl-phone"),
+    pytest.param(
+        {"language": "en", "size": DESK},
+        id="en-desk",
+        marks=pytest.mark.any_database,
+    ),
+    pytest.param(
+        {"language": "nl", "size": DESK, "javascript": False},
+        id="nl-desk-no-scripts",
+        marks=pytest.mark.any_database,
+    ),
+    pytest.param({"language": "en", "size": PHONE, "javascript": False}, id="en-phone-no-scripts"),
+]
+# Where what is stored hangs on neither the language nor the scripts.
+LANGUAGES = ["nl", pytest.param("en", marks=pytest.mark.any_database)]
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder, and skip it with a word of help where Chromium is missing.
-
-    They come first: a module of journeys takes minutes, and whoever begins it last makes the others
-    wait.
-    """
+    """Mark every test of this folder, and skip it with a word of help where Chromium is missing."""
     here = Path(__file__).parent
-    items.sort(key=lambda item: here not in Path(item.path).parents)
     mine = [item for item in items if here in Path(item.path).parents]
     for item in mine:
         item.add_marker(pytest.mark.browser)
-    if mine and not Path(CHROMIUM).exists():
+    if mine and not CHROMIUM:
         if os.environ.get("PEIL_REQUIRE_BROWSER") == "1":
             raise pytest.UsageError("Chromium is missing and PEIL_REQUIRE_BROWSER=1 asks for it.")
-        reason = "needs Chromium: on Debian, apt-get install chromium"
+        reason = "needs Chromium: on Debian, apt-get install chromium-headless-shell"
         for item in mine:
             item.add_marker(pytest.mark.skip(reason=reason))
 

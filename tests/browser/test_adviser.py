@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.acts import answer, in_words
-from tests.browser.conftest import VARIANTS
+from tests.browser.conftest import WAYS
 from tests.browser.visitor import Visitor
 from tests.demo_site import served_copy
 
@@ -22,7 +22,7 @@ ROUND = {"nl": "Derde check-in", "en": "Third check-in"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@pytest.fixture(scope="module", params=VARIANTS.values(), ids=VARIANTS.keys())
+@pytest.fixture(scope="module", params=WAYS)
 def variant(request) -> dict:
     return request.param
 

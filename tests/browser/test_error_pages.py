@@ -5,6 +5,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 from django.views.defaults import server_error
 
+from tests.browser.conftest import LANGUAGES
 from tests.browser.visitor import PASSWORD, PHONE, Visitor
 
 ADVISER = "adviser@peil.example"
@@ -12,7 +13,7 @@ STRANGER = "other@peil.example"
 NEWCOMER = "editor@peil.example"
 
 
-@pytest.fixture(params=["nl", "en"])
+@pytest.fixture(params=LANGUAGES)
 def visitor(request, visit) -> Visitor:
     return visit(request.param, size=PHONE)
 

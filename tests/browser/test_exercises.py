@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import VARIANTS
+from tests.browser.conftest import WAYS
 from tests.browser.visitor import PHONE, Visitor
 
 LESSONS = """
@@ -33,9 +33,9 @@ def go_to(visitor: Visitor, lessons: dict, kind: str) -> Locator:
     return visitor.page.locator("[data-for]").first
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_every_kind_of_exercise_can_be_done(visit, lessons, variant):
-    visitor = visit(**VARIANTS[variant])
+@pytest.mark.parametrize("way", WAYS)
+def test_every_kind_of_exercise_can_be_done(visit, lessons, way):
+    visitor = visit(**way)
     for kind in KINDS:
         exercise = go_to(visitor, lessons, kind)
         asked: list[str] = []
@@ -112,9 +112,9 @@ def scan(visitor: Visitor, exercise: Locator) -> None:
         expect(advice.first).to_have_text(words)
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_reader_chooses_a_country_and_changes_back(visit, lessons, variant):
-    visitor = visit(**VARIANTS[variant])
+@pytest.mark.parametrize("way", WAYS)
+def test_reader_chooses_a_country_and_changes_back(visit, lessons, way):
+    visitor = visit(**way)
     go_to(visitor, lessons, "country")
     belgium, netherlands = (
         visitor.page.locator(f'article [data-for="{country}"] > .country-block__open').first
@@ -129,6 +129,7 @@ def test_reader_chooses_a_country_and_changes_back(visit, lessons, variant):
     expect(netherlands).to_be_visible()
 
 
+@pytest.mark.any_database
 def test_paper_has_questions_and_lines_but_no_answers(visit, lessons):
     visitor = visit("en", size=PHONE)
     exercise = go_to(visitor, lessons, "sort")

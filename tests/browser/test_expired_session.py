@@ -2,22 +2,21 @@
 
 import pytest
 
-from tests.browser.conftest import VARIANTS
+from tests.browser.conftest import WAYS
 from tests.browser.visitor import Visitor
 
 ADVISER = "adviser@peil.example"
-AREAS = dict(zip(VARIANTS, "ABCD", strict=True))
 EXAMPLE = "Gent, september: vacatures naast lonen gelegd, “€ 12,50” & <b>meer</b>."
 
 
-@pytest.fixture(params=VARIANTS)
+@pytest.fixture(params=WAYS)
 def adviser(request, visit) -> Visitor:
-    """Return somebody at an area of the check-in; each variant has an area of its own."""
-    visitor = visit(**VARIANTS[request.param])
+    """Return somebody at an area of the check-in; each way has an area of its own."""
+    visitor = visit(**request.param)
     visitor.sign_in(ADVISER)
     visitor.go("/{lang}/me/")
     visitor.press(visitor.page.locator(".stand .button"))
-    visitor.go(f"{visitor.path}?step={AREAS[request.param]}")
+    visitor.go(f"{visitor.path}?step={'ABCD'[request.param_index]}")
     return visitor
 
 

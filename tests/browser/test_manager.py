@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from assessments.domain.privacy_sheet import ALWAYS, NEVER
 from assessments.domain.team_report_words import number_word
-from tests.browser.conftest import VARIANTS
+from tests.browser.conftest import WAYS
 from tests.browser.visitor import Visitor
 
 CODES = ["A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", "C4", "D1", "D2", "D3"]
@@ -18,7 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 K = 5
 
 
-@pytest.fixture(params=VARIANTS.values(), ids=VARIANTS.keys())
+@pytest.fixture(params=WAYS)
 def manager(request, visit) -> Visitor:
     return visit(**request.param)
 

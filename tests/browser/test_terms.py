@@ -1,6 +1,9 @@
 """A term in a lesson: opened by keyboard, closed by Escape, a link where there is no script."""
 
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.any_database
 
 LESSON = "/nl/toolkit/interpreteren/zes-valkuilen/"
 

@@ -52,7 +52,7 @@ from tests.browser.year import (
 from tests.demo_site import served_copy
 
 
-@pytest.fixture(scope="module", params=YEAR.values(), ids=YEAR.keys())
+@pytest.fixture(scope="module", params=YEAR)
 def variant(request) -> dict:
     return request.param
 

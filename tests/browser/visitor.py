@@ -6,36 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext, ngettext, override
 from playwright.sync_api import Browser, Locator, Page, Request, Route
 
+from tests.browser.axe import JudgedColours, violations
 from tests.demo_site import SERVER, DemoSite
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 PASSWORD = "peil-demo-2026"
 LOCALES = {"nl": "nl-BE", "en": "en-GB"}
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-}
-WITHOUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
-# Each kind of element with all that it lies in: name, classes, states; what colours come from.
-PLACES = """() => {
-  const telling = ["class", "role", "type", "open", "disabled", "data-country", "aria-current",
-    "aria-disabled", "aria-expanded", "aria-invalid", "aria-pressed"];
-  const places = new Set();
-  const walk = (element, above) => {
-    const kind = telling.map((name) => element.getAttribute(name) ?? "").join();
-    const place = `${above} > ${element.localName},${kind}`;
-    places.add(place);
-    [...element.children].forEach((child) => walk(child, place));
-  };
-  walk(document.documentElement, "");
-  return [...places];
-}"""
-_judged: dict[str, set[str]] = {}
 # The content and what stands around it, without titles and what says to be in another language.
 OWN_WORDS = """() => {
   const copy = document.body.cloneNode(true);
@@ -84,16 +64,17 @@ class Visitor:
         self.language = language
         self.javascript = javascript
         self.judges_every_colour = False
-        self._appearance = repr((size, sorted(more.items())))
+        appearance = repr((size, sorted(more.items())))
+        self._judged = JudgedColours(site.template.parent / "judged-colours", appearance)
         self.foreign: list[str] = []
         self.complaints: list[str] = []
-        settings = {"viewport": size, "locale": LOCALES[language], **more}
-        self.context = browser.new_context(java_script_enabled=javascript, **settings)
+        self._settings = {"viewport": size, "locale": LOCALES[language], **more}
+        self.context = browser.new_context(java_script_enabled=javascript, **self._settings)
         self.context.on("request", self._note_request)
         self.context.on("console", self._note_console)
         self.context.on("weberror", lambda failure: self.complaints.append(str(failure.error)))
         self.page = self.context.new_page()
-        self._reader = None if javascript else self._reading_room(browser, settings)
+        self._reader: Page | None = None
 
     def leave(self) -> None:
         self.context.close()
@@ -181,51 +162,30 @@ class Visitor:
         return [" ".join(text.split()) for text in self.page.locator(selector).all_inner_texts()]
 
     def _violations(self) -> list:
-        """Return what axe finds; it looks in the run on SQLite, for the markup is the same."""
+        """Return what axe finds; without scripts it looks at a copy of the page."""
         if SERVER:
             return []
         page = self.page if self.javascript else self._readable()
-        options = AXE if self._has_new_colours(page) else AXE | WITHOUT_CONTRAST
-        found = Axe().run(page, options=options)
-        return [
-            (rule["id"], [node["target"] for node in rule["nodes"]][:3])
-            for rule in found.response["violations"]
-        ]
-
-    def _has_new_colours(self, page: Page) -> bool:
-        """Return whether the page has an element that no page before had, in these colours.
-
-        Contrast takes axe longer than all its other rules. It follows from the classes, roles and
-        states of an element and of what it lies in, so each such place is judged once per size and
-        scheme.
-        """
-        places = set(page.evaluate(PLACES))
-        known = _judged.setdefault(self._appearance, set())
-        is_new = not places <= known
-        known |= places
-        return is_new or self.judges_every_colour
-
-    def _reading_room(self, browser: Browser, settings: dict) -> Page:
-        """Return a page where axe may run, which shows what this visitor sees without scripts."""
-        reader = browser.new_context(**settings).new_page()
-
-        def answer(route: Route) -> None:
-            kind = route.request.resource_type
-            if kind == "document":
-                html = self.page.content()
-                route.fulfill(body=html, content_type="text/html; charset=utf-8")
-            elif kind == "script":
-                route.abort()
-            else:
-                route.continue_()
-
-        reader.route("**/*", answer)
-        return reader
+        is_new = self._judged.take(page)
+        return violations(page, contrast=is_new or self.judges_every_colour)
 
     def _readable(self) -> Page:
         """Return a copy of the page in a browser where axe may run, without the site's scripts."""
+        if self._reader is None:
+            self._reader = self.context.browser.new_context(**self._settings).new_page()
+            self._reader.route("**/*", self._answer_reader)
         self._reader.goto(self.page.url)
         return self._reader
+
+    def _answer_reader(self, route: Route) -> None:
+        kind = route.request.resource_type
+        if kind == "document":
+            html = self.page.content()
+            route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        elif kind == "script":
+            route.abort()
+        else:
+            route.continue_()
 
     def _note_request(self, request: Request) -> None:
         if not request.url.startswith((self.site.url, "data:", "blob:")):

@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 from zipfile import ZipFile
 
+import pytest
 from django.utils.timezone import localdate
 from icalendar import Calendar
 from playwright.sync_api import Locator
@@ -17,14 +18,17 @@ from tests.browser.acts import (
     folded,
     tick,
 )
-from tests.browser.conftest import VARIANTS
-from tests.browser.visitor import DESK, PASSWORD, Visitor
+from tests.browser.visitor import DESK, PASSWORD, PHONE, Visitor
 
 ADVISER, MANAGER = "adviser@peil.example", "manager@peil.example"
-YEAR = {
-    "nl-phone": VARIANTS["nl-phone"],
-    "en-desk-no-scripts": {"language": "en", "size": DESK, "javascript": False},
-}
+YEAR = [
+    pytest.param({"language": "nl", "size": PHONE}, id="nl-phone"),
+    pytest.param(
+        {"language": "en", "size": DESK, "javascript": False},
+        id="en-desk-no-scripts",
+        marks=pytest.mark.any_database,
+    ),
+]
 LEVELS = dict.fromkeys(("A1", "A2", "A3", "C1", "C2", "C3", "C4", "D1", "D2", "D3"), 3)
 LEVELS |= {"B1": 2, "B2": DECLINED}
 ROUNDS = {
