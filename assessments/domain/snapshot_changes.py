@@ -7,6 +7,7 @@ of the published medians, and the rule looks only at who counted where.
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -16,6 +17,7 @@ from assessments.enums import Evidence, NoChange
 from assessments.models import Cell, Snapshot, SnapshotNode, SnapshotPerson
 
 Kind = tuple[str, int]  # kind of evidence, competence
+BATCH = 1000  # rows stored at once
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,18 @@ class Change:
 class Before:
     """The snapshot that changes are counted from.
 
-    `homes` maps who had a level to the team where they counted; those who are deleted since are
-    under negative numbers. `medians` holds the published ones per team.
+    `people` maps who had a level to the team where they counted and to the kinds of which a level
+    was known; those who are deleted since are under negative numbers. `medians` holds the published
+    ones per team.
     """
 
     snapshot: Snapshot
     parents: Parents
-    homes: Mapping[Kind, Mapping[Person, Node]]
+    people: Mapping[Person, tuple[Node, frozenset[Kind]]]
     medians: Mapping[Kind, Mapping[Node, int]]
 
 
-def read_before(organisation_id: int, top: Node, kinds: list[Kind]) -> Before | None:
+def read_before(organisation_id: int, top: Node) -> Before | None:
     """Return the newest snapshot in which a team stood and whose people are still known.
 
     None for the first one; four queries.
@@ -48,7 +51,6 @@ def read_before(organisation_id: int, top: Node, kinds: list[Kind]) -> Before | 
     Args:
         organisation_id: of the team.
         top: the team that stands above all others of the round that is counted now.
-        kinds: what that round is about.
     """
     stood = SnapshotNode.objects.filter(snapshot=OuterRef("pk"), team_key=top)
     snapshot = _with_people(organisation_id).filter(Exists(stood)).first()
@@ -63,7 +65,7 @@ def read_before(organisation_id: int, top: Node, kinds: list[Kind]) -> Before | 
     ).iterator():
         if median is not None:
             medians[evidence, competence][team] = median
-    return Before(snapshot, parents, _homes_then(snapshot, set(kinds)), medians)
+    return Before(snapshot, parents, _people_then(snapshot), medians)
 
 
 def changes_of(
@@ -94,7 +96,7 @@ def changes_of(
         before.parents,
         parents,
         then.keys() & medians.keys(),
-        _moves(before.homes.get(kind, {}), homes),
+        _moves(kind, before.people, homes),
         max(k, before.snapshot.minimum_group_size),
     )
     return {
@@ -122,14 +124,13 @@ def keep_people(
         for who, answer in given.items():
             if isinstance(answer, int):
                 counted[who][str(evidence)].append(competence)
-    SnapshotPerson.objects.bulk_create(
-        (
-            SnapshotPerson(snapshot=snapshot, user_id=who, team_key=team, counted=counted[who])
-            for who, team in homes.items()
-            if who in counted
-        ),
-        batch_size=500,
+    waiting = (
+        SnapshotPerson(snapshot=snapshot, user_id=who, team_key=team, counted=counted[who])
+        for who, team in homes.items()
+        if who in counted
     )
+    while batch := list(islice(waiting, BATCH)):
+        SnapshotPerson.objects.bulk_create(batch)
 
 
 def forget_people(snapshot: Snapshot, teams: Parents, *, is_whole: bool) -> None:
@@ -155,17 +156,23 @@ def _with_people(organisation_id: int) -> QuerySet[Snapshot]:
     )
 
 
-def _homes_then(snapshot: Snapshot, kinds: set[Kind]) -> dict[Kind, dict[Person, Node]]:
-    homes: dict[Kind, dict[Person, Node]] = {kind: {} for kind in kinds}
+def _people_then(snapshot: Snapshot) -> dict[Person, tuple[Node, frozenset[Kind]]]:
+    """Return who counted where; those of whom the same is known share it, for there are many."""
+    people: dict[Person, tuple[Node, frozenset[Kind]]] = {}
+    alike: dict[str, frozenset[Kind]] = {}
     rows = SnapshotPerson.objects.filter(snapshot=snapshot)
     for pk, user, team, counted in rows.values_list(
         "pk", "user_id", "team_key", "counted"
     ).iterator():
-        for evidence, competences in counted.items():
-            for competence in competences:
-                if (evidence, competence) in kinds:
-                    homes[evidence, competence][-pk if user is None else user] = team
-    return homes
+        key = repr(counted)
+        if key not in alike:
+            alike[key] = frozenset(
+                (evidence, competence)
+                for evidence, competences in counted.items()
+                for competence in competences
+            )
+        people[-pk if user is None else user] = (team, alike[key])
+    return people
 
 
 def _is_comparable(before: Before, competence: int, versions: Mapping[str, list[int]]) -> bool:
@@ -175,11 +182,16 @@ def _is_comparable(before: Before, competence: int, versions: Mapping[str, list[
 
 
 def _moves(
-    then: Mapping[Person, Node], now: Mapping[Person, Node]
+    kind: Kind,
+    then: Mapping[Person, tuple[Node, frozenset[Kind]]],
+    now: Mapping[Person, Node],
 ) -> Counter[tuple[Node | None, Node | None]]:
     """Return the people who are not where they were, per (team then, team now)."""
-    return Counter(
-        (then.get(who), now.get(who))
-        for who in then.keys() | now.keys()
-        if then.get(who) != now.get(who)
-    )
+    moves = Counter[tuple[Node | None, Node | None]]()
+    for who, (team, known) in then.items():
+        if kind in known and now.get(who) != team:
+            moves[team, now.get(who)] += 1
+    for who, home in now.items():
+        if who not in then or kind not in then[who][1]:
+            moves[None, home] += 1
+    return moves

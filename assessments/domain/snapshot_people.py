@@ -4,7 +4,7 @@ No free text of anybody is read here: neither reflections nor evidence lines.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from assessments.domain.audience import audience
 from assessments.domain.snapshot_cells import NOT_APPLICABLE, Parents
-from assessments.domain.targets import targets_for
 from assessments.enums import CheckInState, Evidence, RatingAnswer
-from assessments.models import Campaign, CheckIn, CurrentLevel, Rating
+from assessments.models import Campaign, CheckIn, CurrentLevel, Rating, Target
 from cms.accounts.models import MembershipQuerySet, Team
 
 EVIDENCE_KINDS = (Evidence.SELF, Evidence.TESTED)
@@ -77,12 +76,13 @@ def gather(campaign: Campaign, now: datetime) -> Gathered:
     memberships = audience(campaign, closing_day(campaign, now))
     competences = list(campaign.competences.values_list("pk", flat=True))
     rated, versions = _self_ratings(campaign, competences)
+    profiles = _profiles(memberships)
     return Gathered(
         homes=homes_of(memberships),
         checked_in=_checked_in(campaign),
         answers=rated | _tested_levels(memberships, competences, now),
-        targets=_targets(memberships),
-        profiles=_profiles(memberships),
+        targets=_targets(profiles),
+        profiles=profiles,
         versions=versions,
     )
 
@@ -157,12 +157,33 @@ def _tested_levels(
     return answers
 
 
-def _targets(memberships: MembershipQuerySet) -> dict[int, dict[int, int]]:
-    per_competence: dict[int, dict[int, int]] = defaultdict(dict)
-    for user_id, levels in targets_for(memberships.order_by().values_list("pk", flat=True)).items():
-        for competence_id, level in levels.items():
-            per_competence[competence_id][user_id] = level
-    return per_competence
+def _targets(profiles: Mapping[int, int]) -> dict[int, "_ByProfile"]:
+    """Return what is wanted of each person, per competence: what their role profile asks."""
+    levels: dict[int, dict[int, int]] = defaultdict(dict)
+    asked = Target.objects.filter(profile__in=set(profiles.values()))
+    for competence, profile, level in asked.values_list("competence_id", "profile_id", "level"):
+        levels[competence][profile] = level
+    return {competence: _ByProfile(profiles, of) for competence, of in levels.items()}
+
+
+class _ByProfile(Mapping[int, int]):
+    """The level wanted of each person, by way of the role profile: many people, few profiles."""
+
+    def __init__(self, profiles: Mapping[int, int], levels: Mapping[int, int]) -> None:
+        self._profiles = profiles
+        self._levels = levels
+
+    def __getitem__(self, who: int) -> int:
+        return self._levels[self._profiles[who]]
+
+    def __contains__(self, who: object) -> bool:
+        return self._profiles.get(who) in self._levels  # type: ignore[call-overload]
+
+    def __iter__(self) -> Iterator[int]:
+        return (who for who, profile in self._profiles.items() if profile in self._levels)
+
+    def __len__(self) -> int:
+        return sum(1 for _who in self)
 
 
 def _profiles(memberships: MembershipQuerySet) -> dict[int, int]:

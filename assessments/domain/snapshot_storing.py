@@ -70,7 +70,7 @@ def store_snapshot(campaign: Campaign, now: datetime) -> Snapshot:
     teams = _teams_shown(campaign, gathered)
     before = None
     if teams:
-        before = read_before(campaign.organisation_id, teams[0].pk, [*gathered.answers])
+        before = read_before(campaign.organisation_id, teams[0].pk)
     snapshot = Snapshot.objects.create(
         campaign=campaign,
         organisation=campaign.organisation,
@@ -122,19 +122,15 @@ def _store(making: _Making) -> None:
         if making.profiles
         else {}
     )
-    cells: list[Cell] = []
-    of_profiles: list[ProfileCell] = []
     for kind, answers in people.answers.items():
         targets = people.targets.get(kind[1], {})
         tree = cells_of(making.parents, people.homes, making.around, answers, targets, k)
-        cells += _cells(making, nodes, kind, tree)
+        Cell.objects.bulk_create(_cells(making, nodes, kind, tree), batch_size=BATCH)
         if everybody:
             outcomes = profile_cells(
                 making.parents, people.homes, people.profiles, everybody, tree, answers, targets, k
             )
-            of_profiles += _profile_cells(making, kind, outcomes)
-    Cell.objects.bulk_create(cells, batch_size=BATCH)
-    ProfileCell.objects.bulk_create(of_profiles, batch_size=BATCH)
+            ProfileCell.objects.bulk_create(_profile_cells(making, kind, outcomes))
     keep_people(making.snapshot, people.homes, people.answers)
     forget_people(making.snapshot, making.parents, is_whole=making.teams[0].is_root())
 

@@ -1,12 +1,8 @@
 """Targets: the levels that a person's role asks for, from the role profile of the membership."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-
 from django.db.models import Subquery
 
 from assessments.models import Target
-from cms.accounts.enums import Role
 from cms.accounts.models import Membership, MembershipQuerySet, Organisation, User
 from cms.drawn import for_a_minute
 
@@ -71,15 +67,3 @@ def targets_of_profile(profile: int | None) -> dict[int, int]:
 def _targets(profile: int) -> dict[int, int]:
     rows = Target.objects.filter(profile=profile)
     return dict(rows.values_list("competence_id", "level"))
-
-
-def targets_for(membership_ids: Iterable[int]) -> dict[int, dict[int, int]]:
-    """Return {user id: {competence id: target level}} for many memberships; one query."""
-    targets: dict[int, dict[int, int]] = defaultdict(dict)
-    rows = Target.objects.filter(
-        profile__assignments__membership_id__in=membership_ids,
-        profile__assignments__membership__role=Role.ADVISER,
-    ).values_list("profile__assignments__membership__user_id", "competence_id", "level")
-    for user_id, competence_id, level in rows:
-        targets[user_id][competence_id] = level
-    return dict(targets)
