@@ -29,6 +29,7 @@ from assessments.domain.snapshot_people import (
     placed_in,
     teams_of,
 )
+from assessments.domain.sufficiency_check import check_rules
 from assessments.enums import CampaignState, CheckInState
 from assessments.models import Campaign, Cell, Snapshot, SnapshotNode
 from cms.accounts.models import Team
@@ -152,6 +153,7 @@ def _take_snapshot(campaign: Campaign, now: datetime) -> Snapshot:
         around = decide(parents, population(parents, people.homes), k)
         nodes = _save_nodes(snapshot, teams, parents, people, around, k)
         Cell.objects.bulk_create(_cells(nodes, parents, people, around, k), batch_size=BATCH)
+        check_rules(snapshot=snapshot, people=people, parents=parents, now=now)
     return snapshot
 
 

@@ -23,10 +23,19 @@ from assessments.models.statistics import (
     Regrade,
     RegradedAnswer,
 )
+from assessments.models.sufficiency import (
+    Alert,
+    AlertAction,
+    SufficiencyEvent,
+    SufficiencyRule,
+    SufficiencyStatus,
+)
 from assessments.models.targets import RoleAssignment, RoleProfile, RoleProfileText, Target
 
 __all__ = [
     "Action",
+    "Alert",
+    "AlertAction",
     "Answer",
     "AreaReliability",
     "Attempt",
@@ -60,5 +69,8 @@ __all__ = [
     "ShareView",
     "Snapshot",
     "SnapshotNode",
+    "SufficiencyEvent",
+    "SufficiencyRule",
+    "SufficiencyStatus",
     "Target",
 ]
