@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from assessments.domain.alert_states import RUNNING, after
@@ -88,18 +88,15 @@ def make_rule(
             return other
         if overlaps(other.team.path, team.path):
             raise PlaceTaken(other.team)
-    try:
-        rule = SufficiencyRule.objects.create(
-            organisation_id=team.organisation_id,
-            team=team,
-            competence_id=competence_id,
-            evidence=evidence,
-            start=timezone.localdate(now),
-            made_by=by,
-            **vars(terms),
-        )
-    except IntegrityError:  # pragma: no cover  where a database does not lock the row
-        raise PlaceTaken(team) from None
+    rule = SufficiencyRule.objects.create(
+        organisation_id=team.organisation_id,
+        team=team,
+        competence_id=competence_id,
+        evidence=evidence,
+        start=timezone.localdate(now),
+        made_by=by,
+        **vars(terms),
+    )
     note(rule, SufficiencyDeed.MADE, now, by)
     return rule
 

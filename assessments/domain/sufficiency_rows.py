@@ -71,6 +71,7 @@ class RuleRow:
     is_new: bool
     action: ActionRow | None
     step: str
+    has_ended: bool
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ class Words:
 
 
 def rule_rows(rules: SufficiencyRuleQuerySet, language: str, now: datetime) -> list[RuleRow]:
-    """Return rules that hold, what is short first; a fixed number of queries."""
-    found = list(whole(rules.active()))
+    """Return rules, what is short first and what has ended last; a fixed number of queries."""
+    found = list(whole(rules))
     if not found:
         return []
     words = words_for(found, language, now)
@@ -140,12 +141,13 @@ def row_of(rule: SufficiencyRule, words: Words) -> RuleRow:
         is_new=state in NEW,
         action=actions[0] if actions else None,
         step=next_step(state),
+        has_ended=rule.until is not None,
     )
 
 
-def _urgency(row: RuleRow) -> tuple[bool, int, str]:
+def _urgency(row: RuleRow) -> tuple[bool, bool, int, str]:
     place = ORDER[row.status.state] if row.status else ORDER[SufficiencyState.UNKNOWN]
-    return not row.alert, place, row.competence
+    return row.has_ended, not row.alert, place, row.competence
 
 
 def tag_of(status: SufficiencyStatus, rule: SufficiencyRule, words: Words) -> StatusTag:

@@ -26,7 +26,10 @@ class TermsForm(forms.Form):
     """
 
     people = forms.IntegerField(
-        label=_("At least how many people?"), min_value=1, max_value=MOST_PEOPLE
+        label=_("At least how many people?"),
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        help_text=_("People are counted in twos: an odd number counts as one more."),
     )
     level = forms.TypedChoiceField(label=_("At which level or higher?"), coerce=int)
     months = forms.IntegerField(

@@ -43,8 +43,10 @@ def rules(request: HttpRequest) -> HttpResponse:
     """List the rules of the parts that a manager sees; nobody else knows this page."""
     if not has_role(request.user, Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER):
         raise Http404
+    rows = rule_rows(visible_rules(request.user), get_language(), timezone.now())
     context = {
-        "rows": rule_rows(visible_rules(request.user), get_language(), timezone.now()),
+        "rows": [row for row in rows if not row.has_ended],
+        "ended": [row for row in rows if row.has_ended],
         "may_set": settable_teams(request.user).exists(),
         "states": SufficiencyState,
         "crumbs": _crumbs(),

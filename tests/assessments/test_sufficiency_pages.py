@@ -104,6 +104,8 @@ def test_a_rule_is_set_changed_and_ended(client, lead, framework, top):
     client.post(f"{LIST}{made.pk}/end/")
     assert "This rule ended on" in words(client.get(f"{LIST}{made.pk}/"))
     assert client.get(f"{LIST}{made.pk}/change/").status_code == 404
+    assert "No rule is set here" in words(client.get(LIST))
+    assert f'href="{LIST}{made.pk}/"' in client.get(LIST).content.decode()
 
 
 def test_a_part_that_lies_in_another_with_a_rule_is_refused_with_its_name(
