@@ -1,5 +1,7 @@
 """The fixed vocabularies of assessments; imports nothing of ours."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -216,3 +218,68 @@ class Knowledge(TextChoices):
     MISCONCEPTION = "misconception", _("Misconception: not right, though you were certain")
     RIGHT = "right", pgettext_lazy("knowledge", "Right")
     NOT_RIGHT = "not_right", pgettext_lazy("knowledge", "Not right")
+
+
+class SufficiencyState(TextChoices):
+    """Whether a part of the tree has enough people who can do something; the best first."""
+
+    SUFFICIENT = "sufficient", _("Sufficient")
+    FRAGILE = "fragile", _("Fragile")
+    INSUFFICIENT = "insufficient", _("Insufficient")
+    UNKNOWN = "unknown", pgettext_lazy("sufficiency", "Unknown")
+
+
+class WhyUnknown(TextChoices):
+    """Why a sufficiency rule has no answer; none of it depends on anybody's level."""
+
+    WITHHELD = "withheld", _("The figure of this part is not shown, to protect a small group.")
+    FEW = "few", _("Too few people have a level: an answer needs twice the smallest group.")
+    OLD = "old", _("Too little of the evidence is recent enough, or nearly all of it but a few.")
+    NEARLY_ALL = (
+        "nearly_all",
+        _("The rule asks nearly everybody who has a level; an answer would tell of each of them."),
+    )
+    NESTED = "nested", _("A part above or below has a rule for the same competence and evidence.")
+    RESTING = (
+        "resting",
+        _("Under other terms an answer was given shortly before; two answers would tell too much."),
+    )
+
+
+class AlertState(TextChoices):
+    """How far management is with an alert."""
+
+    OPEN = "open", pgettext_lazy("alert", "Open")
+    ACKNOWLEDGED = "acknowledged", pgettext_lazy("alert", "Acknowledged")
+    PLANNED = "planned", pgettext_lazy("alert", "Action planned")
+    DONE = "done", pgettext_lazy("alert", "Action done, waits for the next figures")
+    REOPENED = "reopened", pgettext_lazy("alert", "Open again")
+    CLOSED = "closed", pgettext_lazy("alert", "Closed")
+
+
+class AlertAct(StrEnum):
+    """What can happen to an alert: by a manager, or by the next snapshot."""
+
+    ACKNOWLEDGE = "acknowledge"
+    PLAN = "plan"
+    FINISH = "finish"
+    WITHDRAW = "withdraw"
+    ENOUGH = "enough"
+    STILL_SHORT = "still_short"
+    STILL_RUNNING = "still_running"
+    NOT_KNOWN = "not_known"
+
+
+class SufficiencyDeed(TextChoices):
+    """What stands in the trail of a sufficiency rule."""
+
+    MADE = "made", pgettext_lazy("sufficiency rule", "Rule made")
+    CHANGED = "changed", pgettext_lazy("sufficiency rule", "Rule changed")
+    ENDED = "ended", pgettext_lazy("sufficiency rule", "Rule ended")
+    RAISED = "raised", _("Alert raised")
+    ACKNOWLEDGED = "acknowledged", _("Alert acknowledged")
+    PLANNED = "planned", _("Action planned")
+    DONE = "done", _("Action done")
+    RECHECKED = "rechecked", _("Checked again, not settled")
+    REOPENED = "reopened", _("Alert opened again")
+    CLOSED = "closed", _("Alert closed")

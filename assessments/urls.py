@@ -18,6 +18,7 @@ from assessments.views import (
     reflections,
     reminders,
     sharing,
+    sufficiency,
     teams,
 )
 
@@ -69,6 +70,18 @@ urlpatterns: list[URLPattern] = [
     path("teams/shared/", sharing.shared_list, name="shared_list"),
     path("teams/shared/<int:pk>/", sharing.shared, name="shared"),
     path("teams/participation/", participation.participation, name="participation"),
+    path("teams/sufficiency/", sufficiency.rules, name="sufficiency"),
+    path("teams/sufficiency/new/", sufficiency.rule_new, name="sufficiency_new"),
+    path("teams/sufficiency/<int:pk>/", sufficiency.rule, name="sufficiency_rule"),
+    path("teams/sufficiency/<int:pk>/change/", sufficiency.rule_change, name="sufficiency_change"),
+    path("teams/sufficiency/<int:pk>/end/", sufficiency.rule_end, name="sufficiency_end"),
+    path(
+        "teams/sufficiency/<int:pk>/acknowledge/",
+        sufficiency.alert_acknowledge,
+        name="alert_acknowledge",
+    ),
+    path("teams/sufficiency/<int:pk>/plan/", sufficiency.alert_plan, name="alert_plan"),
+    path("teams/sufficiency/<int:pk>/done/", sufficiency.alert_done, name="alert_done"),
     path("teams/<int:pk>/", teams.team, name="team"),
     path("teams/<int:pk>/overview/", teams.team_overview, name="team_overview"),
     path("teams/<int:pk>/report.pdf", teams.team_pdf, name="team_pdf"),

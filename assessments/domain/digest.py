@@ -12,13 +12,14 @@ from assessments.domain.digest_items import DigestItem
 from assessments.domain.rechecks import recheck_items
 from assessments.domain.reminders import round_items
 from assessments.domain.retention import retention_items
+from assessments.domain.sufficiency_notices import alert_items
 from assessments.models import DigestMail, PersonPreference
 from cms.accounts.models import User
 
 Provider = Callable[[date], Iterable[DigestItem]]
 
 # Whoever has something to say by mail stands here; nothing else sends reminders.
-PROVIDERS: tuple[Provider, ...] = (round_items, recheck_items, retention_items)
+PROVIDERS: tuple[Provider, ...] = (round_items, recheck_items, retention_items, alert_items)
 
 FIRST_HOUR = 7  # local time: nobody is written to at night
 

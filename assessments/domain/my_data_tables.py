@@ -41,6 +41,8 @@ TABLES: tuple[Table, ...] = (
     Table("share_views", "assessments.ShareView", "share__user"),
     Table("shares_received", "assessments.Share", "manager", without=("user",)),
     Table("asked_besides", "assessments.Campaign", "people"),
+    Table("sufficiency_trail", "assessments.SufficiencyEvent", "who"),
+    Table("alert_actions", "assessments.AlertAction", "owner"),
     Table("attempts", "assessments.Attempt"),
     Table("answers", "assessments.Answer", "attempt__user"),
     Table("regraded_answers", "assessments.RegradedAnswer", "answer__attempt__user"),
@@ -69,6 +71,7 @@ TABLES: tuple[Table, ...] = (
 WORK = "work on the site, which belongs to the organisation; it names who did it"
 MACHINERY = "kept for the editor's screen while it is open"
 LEFT_OUT: dict[str, str] = {
+    "assessments.SufficiencyRule.made_by": "a rule of the organisation; its trail says who made it",
     "wagtailcore.Page.owner": WORK,
     "wagtailcore.Page.locked_by": WORK,
     "wagtailcore.Revision.user": WORK,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.domain.cells import MIDDLE_HALF_FROM
 from assessments.domain.data_exports import KEPT_DAYS
+from assessments.domain.disclosure_sufficiency import GROUPS, REST
 from assessments.domain.retention import NOTICE
 from assessments.domain.shares import LONGEST, ONE_VIEW_PER
 from assessments.domain.team_report_words import purpose_statement
@@ -183,7 +184,12 @@ def _keeping() -> tuple[str, ...]:
 
 
 def _group_rules() -> tuple[str, ...]:
-    numbers = {"k": MINIMUM_GROUP_SIZE, "half": MIDDLE_HALF_FROM}
+    numbers = {
+        "k": MINIMUM_GROUP_SIZE,
+        "half": MIDDLE_HALF_FROM,
+        "group": GROUPS * MINIMUM_GROUP_SIZE,
+        "days": REST.days,
+    }
     return (
         _(
             "Managers read figures of a check-in round that has closed, made once. They never see "
@@ -220,6 +226,13 @@ def _group_rules() -> tuple[str, ...]:
         ),
         _("Self-rating and tested knowledge stand side by side and are never averaged."),
         _("A figure that is not shown says which rule kept it, and where its people do count."),
+        _(
+            "Managers can ask whether a part has enough people at a level. The answer is "
+            "sufficient, fragile or insufficient, from %(group)d people with a level, and counts "
+            "people in twos. Parts that lie in each other get one answer, and other terms wait "
+            "%(days)d days, so that answers laid side by side give no count."
+        )
+        % numbers,
     )
 
 
@@ -244,6 +257,10 @@ def _still_possible() -> tuple[str, ...]:
             "Whoever kept the report of the round before can lay two reports side by side. "
             "Everybody rates anew in each round, and figures are steps and middle levels, so one "
             "person who joined shifts a figure only at its edge."
+        ),
+        _(
+            "The same goes for whether there is enough expertise: somebody who joins or leaves can "
+            "tip the answer from one round to the next."
         ),
         _(
             "Whoever hears the levels of all other members from these members can work out the "

@@ -36,6 +36,7 @@ from assessments.domain.snapshot_people import (
     teams_of,
 )
 from assessments.domain.snapshot_profiles import decide_everybody, profile_cells
+from assessments.domain.sufficiency_check import check_rules
 from assessments.models import Campaign, Cell, ProfileCell, RoleProfile, Snapshot, SnapshotNode
 from assessments.models.snapshots import GroupFigures
 from cms.accounts.models import Team
@@ -131,6 +132,12 @@ def _store(making: _Making) -> None:
                 making.parents, people.homes, people.profiles, everybody, tree, answers, targets, k
             )
             ProfileCell.objects.bulk_create(_profile_cells(making, kind, outcomes))
+    check_rules(
+        snapshot=making.snapshot,
+        people=people,
+        parents=making.parents,
+        now=making.snapshot.taken_at,
+    )
     keep_people(making.snapshot, people.homes, people.answers)
     forget_people(making.snapshot, making.parents, is_whole=making.teams[0].is_root())
 

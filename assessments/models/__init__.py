@@ -29,10 +29,19 @@ from assessments.models.statistics import (
     Regrade,
     RegradedAnswer,
 )
+from assessments.models.sufficiency import (
+    Alert,
+    AlertAction,
+    SufficiencyEvent,
+    SufficiencyRule,
+    SufficiencyStatus,
+)
 from assessments.models.targets import RoleAssignment, RoleProfile, RoleProfileText, Target
 
 __all__ = [
     "Action",
+    "Alert",
+    "AlertAction",
     "Answer",
     "AreaReliability",
     "Attempt",
@@ -68,5 +77,8 @@ __all__ = [
     "Snapshot",
     "SnapshotNode",
     "SnapshotPerson",
+    "SufficiencyEvent",
+    "SufficiencyRule",
+    "SufficiencyStatus",
     "Target",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from assessments.domain.sufficiency_rows import RuleRow, short_rows
 from assessments.domain.team_branches import branches
 from assessments.domain.team_overview import build_overview
 from assessments.domain.team_report import TeamReport, build_team_report
@@ -55,7 +56,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the report of one team, from its newest snapshot or the one asked for."""
     found = get_team_or_404(request.user, pk)
     crumbs = [(_("Teams"), reverse("teams")), (found.name, "")]
-    context = {"report": _report(request, found), "crumbs": crumbs}
+    context = {"report": _report(request, found), "short": _short(request, found), "crumbs": crumbs}
     return render(request, "assessments/teams/report.html", context)
 
 
@@ -76,6 +77,7 @@ def team_overview(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "overview": overview,
+        "short": _short(request, found),
         "rows": [(row, _query(request, open=_toggled(opened, row.key))) for row in overview.rows],
         "kinds": [
             (kind, _query(request, evidence=[kind.value]))
@@ -140,6 +142,11 @@ def _query(request: HttpRequest, **changes: list) -> str:
     for name, chosen in changes.items():
         values.setlist(name, chosen)
     return f"?{values.urlencode()}"
+
+
+def _short(request: HttpRequest, team: Team) -> list[RuleRow]:
+    """Return where expertise is short now, whichever round the page shows."""
+    return short_rows(team, request.LANGUAGE_CODE, timezone.now())
 
 
 def _report(request: HttpRequest, team: Team) -> TeamReport:

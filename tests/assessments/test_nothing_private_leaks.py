@@ -33,6 +33,7 @@ from tests.factories.campaigns import make_campaign, make_check_in
 from tests.factories.evidence import give_answers
 from tests.factories.pages import prepare_translating
 from tests.factories.shares import NOW, make_action, make_activity
+from tests.factories.sufficiency import make_sufficiency_rule
 from tests.factories.training import make_site
 from training.models import Activity, PortfolioItem, Source
 
@@ -49,7 +50,11 @@ MUST_READ = {
         r"/nl/teams/\d+/report\.xlsx", r"/nl/teams/\d+/report\.csv", r"/nl/teams/shared/\d+/$",
         r"/en/teams/shared/\d+/$", r"/nl/me/profile\.json",
     ),
-    "lead": (r"/nl/teams/\d+/$", r"/nl/teams/\d+/report\.pdf", r"/nl/teams/shared/\d+/$"),
+    "lead": (
+        r"/nl/teams/\d+/$", r"/nl/teams/\d+/report\.pdf", r"/nl/teams/shared/\d+/$",
+        r"/nl/teams/sufficiency/$", r"/nl/teams/sufficiency/new/$",
+        r"/nl/teams/sufficiency/\d+/$",
+    ),
     "people": (r"/admin/rounds/edit/\d+/", r"/nl/me/$"),
     "editor": (r"/admin/questions/", r"/nl/sources/\d+/$"),
     "colleague": (r"/nl/me/profile/$", r"/nl/me/sharing/$", r"/nl/me/data/$"),
@@ -84,6 +89,7 @@ def insiders(framework, team, profiles) -> list[User]:
     )
     for user in advisers:
         fill(user, closed, source, framework)
+    make_sufficiency_rule(team, framework["B1"], now=before)
     for user in advisers[:2]:
         stand_apart_from_the_test(user, closed.closes_at - timedelta(days=1))
     close_campaign(campaign=closed, now=before + timedelta(days=21))

@@ -1,5 +1,6 @@
 """Builds the people of the demo and their history, once; the same on every machine."""
 
+from datetime import timedelta
 from random import Random
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from assessments.management.demo.people import (
 )
 from assessments.management.demo.rounds import Story
 from assessments.management.demo.shares import share_some
+from assessments.management.demo.sufficiency import set_rules, take_up
 from cms.accounts.models import Organisation, User
 
 SEED = 20261123
@@ -40,9 +42,12 @@ class Command(BaseCommand):
             make_superuser(maker)
             self.stdout.write("people")
             self.open_the_admin()
+            lead = User.objects.get(email="lead@peil.example")
+            set_rules(house.organisation, lead, now - timedelta(days=200))
             for demo, seed in ((house, SEED), (point, SEED + 1)):
                 Story(demo, now, Random(seed)).play()  # noqa: S311  chance, not secrecy
                 self.stdout.write(demo.organisation.name)
+            take_up(house.organisation, lead, now)
             adviser = User.objects.get(email="adviser@peil.example")
             fill_desk(adviser, now)
             share_some(adviser, User.objects.get(email="manager@peil.example"), now)
