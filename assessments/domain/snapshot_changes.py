@@ -4,10 +4,10 @@ The rule stands in `disclosure_change.py`. Which level somebody had is not kept:
 of the published medians, and the rule looks only at who counted where.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -15,9 +15,9 @@ from assessments.domain.disclosure_change import decide_changes
 from assessments.domain.snapshot_cells import Node, Parents, Person
 from assessments.enums import Evidence, NoChange
 from assessments.models import Cell, Snapshot, SnapshotNode, SnapshotPerson
+from cms.bulk_rows import insert
 
 Kind = tuple[str, int]  # kind of evidence, competence
-BATCH = 1000  # rows stored at once
 
 
 @dataclass(frozen=True)
@@ -124,13 +124,15 @@ def keep_people(
         for who, answer in given.items():
             if isinstance(answer, int):
                 counted[who][str(evidence)].append(competence)
-    waiting = (
-        SnapshotPerson(snapshot=snapshot, user_id=who, team_key=team, counted=counted[who])
-        for who, team in homes.items()
-        if who in counted
+    insert(
+        SnapshotPerson,
+        ("snapshot_id", "user_id", "team_key", "counted"),
+        (
+            (snapshot.pk, who, team, json.dumps(counted[who]))
+            for who, team in homes.items()
+            if who in counted
+        ),
     )
-    while batch := list(islice(waiting, BATCH)):
-        SnapshotPerson.objects.bulk_create(batch)
 
 
 def forget_people(snapshot: Snapshot, teams: Parents, *, is_whole: bool) -> None:

@@ -38,10 +38,32 @@ from assessments.domain.snapshot_people import (
 from assessments.domain.snapshot_profiles import decide_everybody, profile_cells
 from assessments.domain.sufficiency_check import check_rules
 from assessments.models import Campaign, Cell, ProfileCell, RoleProfile, Snapshot, SnapshotNode
-from assessments.models.snapshots import GroupFigures
 from cms.accounts.models import Team
+from cms.bulk_rows import insert
 
 BATCH = 500
+FIGURES = (
+    "n",
+    "not_applicable",
+    "missing",
+    "target",
+    "share_at_target",
+    "median",
+    "p25",
+    "p75",
+    "withheld",
+)
+NOTHING = (None, None, None, None, "", None, None, None)
+CELL_COLUMNS = (
+    "node_id",
+    "competence_id",
+    "evidence",
+    *FIGURES,
+    "see_instead_id",
+    "change",
+    "no_change",
+)
+UNCHANGED = Change()
 
 
 @dataclass(frozen=True)
@@ -126,7 +148,7 @@ def _store(making: _Making) -> None:
     for kind, answers in people.answers.items():
         targets = people.targets.get(kind[1], {})
         tree = cells_of(making.parents, people.homes, making.around, answers, targets, k)
-        Cell.objects.bulk_create(_cells(making, nodes, kind, tree), batch_size=BATCH)
+        insert(Cell, CELL_COLUMNS, _cells(making, nodes, kind, tree))
         if everybody:
             outcomes = profile_cells(
                 making.parents, people.homes, people.profiles, everybody, tree, answers, targets, k
@@ -173,17 +195,22 @@ def _save_nodes(making: _Making) -> dict[int, SnapshotNode]:
 
 def _cells(
     making: _Making, nodes: Mapping[int, SnapshotNode], kind: Kind, tree: TreeCells
-) -> Iterator[Cell]:
+) -> Iterator[tuple]:
+    """Yield a row per team: there may be a hundred thousand, so none of them is made an object."""
     evidence, competence = kind
     changes = _changes(making, kind, tree)
     for team, outcome in tree.outcomes.items():
-        cell = Cell(node=nodes[team], competence_id=competence, evidence=evidence)
-        _fill(cell, outcome)
         see_instead = outcome.decision.see_instead
-        cell.see_instead = nodes[see_instead] if see_instead is not None else None
-        change = changes.get(team, Change())
-        cell.change, cell.no_change = change.levels, change.reason
-        yield cell
+        change = changes.get(team, UNCHANGED)
+        yield (
+            nodes[team].pk,
+            competence,
+            str(evidence),
+            *_stored(outcome).values(),
+            None if see_instead is None else nodes[see_instead].pk,
+            change.levels,
+            str(change.reason),
+        )
 
 
 def _changes(making: _Making, kind: Kind, tree: TreeCells) -> dict[int, Change]:
@@ -207,24 +234,30 @@ def _profile_cells(
 ) -> Iterator[ProfileCell]:
     evidence, competence = kind
     for profile, outcome in outcomes.items():
-        cell = ProfileCell(
+        yield ProfileCell(
             snapshot=making.snapshot,
             profile_id=profile,
             code=making.profiles[profile],
             competence_id=competence,
             evidence=evidence,
+            **_stored(outcome),
         )
-        _fill(cell, outcome)
-        yield cell
 
 
-def _fill(cell: GroupFigures, outcome: CellOutcome) -> None:
-    """Write the figures of a group into its row, or the rule that withholds them."""
+def _stored(outcome: CellOutcome) -> dict[str, int | str | None]:
+    """Return the figures of a group by FIGURES, or only the rule that withholds them."""
     shown = outcome.figures
     if shown is None:
-        cell.withheld = str(outcome.decision.rule)
-        return
-    cell.n, cell.median = shown.n, shown.median
-    cell.p25, cell.p75 = shown.p25, shown.p75
-    cell.not_applicable, cell.missing = outcome.not_applicable, outcome.missing
-    cell.target, cell.share_at_target = outcome.target, outcome.share_band
+        return dict(zip(FIGURES, (*NOTHING, str(outcome.decision.rule)), strict=True))
+    values = (
+        shown.n,
+        outcome.not_applicable,
+        outcome.missing,
+        outcome.target,
+        outcome.share_band,
+        shown.median,
+        shown.p25,
+        shown.p75,
+        "",
+    )
+    return dict(zip(FIGURES, values, strict=True))

@@ -66,7 +66,7 @@ def check_rules(
         parents: the tree of the snapshot.
     """
     rules = _rules(snapshot, parents, people, now)
-    if not rules or snapshot.sufficiency.exists():
+    if not rules or SufficiencyStatus.objects.filter(snapshot=snapshot).exists():
         return []
     asked = list(_answered(snapshot, rules, people, parents, now))
     statuses = SufficiencyStatus.objects.bulk_create(

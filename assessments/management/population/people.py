@@ -10,10 +10,10 @@ from django.utils.text import slugify
 
 from assessments.domain.role_profiles import load_role_profiles
 from assessments.management.demo.people import PASSWORD
-from assessments.management.population.rows import insert, moment, next_id
 from assessments.models import RoleAssignment, Target
 from cms.accounts.enums import Role
 from cms.accounts.models import Membership, Organisation, Team, User
+from cms.bulk_rows import insert, moment, next_id
 
 FIRST = (
     "Anaïs", "Bjørn", "Céline", "Dóra", "Eglė", "Françoise", "Günther", "Héloïse", "İrem", "Jiří",

@@ -14,9 +14,9 @@ from assessments.enums import (
     RatingAnswer,
 )
 from assessments.management.population.people import Person
-from assessments.management.population.rows import insert, moment, next_id
 from assessments.models import Campaign, CampaignText, CheckIn, CurrentLevel, Rating
 from cms.accounts.models import Team
+from cms.bulk_rows import insert, moment, next_id
 from training.models import CompetenceVersion
 
 QUARTER = timedelta(days=91)

@@ -38,9 +38,10 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
         with connection.cursor() as cursor:
             while batch := list(islice(waiting, BATCH)):
                 cursor.executemany(statement, batch)
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
-            cursor.execute(statement)
+    if model._meta.pk.column in columns:  # the sequence has not seen them
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
+                cursor.execute(statement)
 
 
 def moment(value: Any) -> Any:
