@@ -18,6 +18,7 @@ from assessments.views import (
     reflections,
     reminders,
     sharing,
+    summary,
     teams,
 )
 
@@ -71,6 +72,10 @@ urlpatterns: list[URLPattern] = [
     path("teams/participation/", participation.participation, name="participation"),
     path("teams/<int:pk>/", teams.team, name="team"),
     path("teams/<int:pk>/overview/", teams.team_overview, name="team_overview"),
+    path("teams/<int:pk>/summary/", summary.summary, name="summary"),
+    path("teams/<int:pk>/summary.pdf", summary.summary_pdf, name="summary_pdf"),
+    path("organisation/", summary.organisation, name="organisation"),
+    path("organisation/summary.pdf", summary.organisation_pdf, name="organisation_pdf"),
     path("teams/<int:pk>/report.pdf", teams.team_pdf, name="team_pdf"),
     path("teams/<int:pk>/report.xlsx", teams.team_xlsx, name="team_xlsx"),
     path("teams/<int:pk>/report.csv", teams.team_csv, name="team_csv"),
