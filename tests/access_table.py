@@ -112,6 +112,7 @@ TABLE = [
     # Managers
     page("nl/teams/", MANAGERS),
     page("nl/teams/participation/", MANAGERS),
+    page("nl/teams/job-descriptions/", ">-oo-o--"),
     page("nl/teams/shared/", MANAGERS),
     page("nl/teams/shared/<int:pk>/", ">-o-----", "nl/teams/shared/{share}/"),
     page("nl/teams/<int:pk>/", MANAGERS, "nl/teams/{gent}/"),
