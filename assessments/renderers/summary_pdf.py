@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     Line = list[list[Flowable]]
 
 WIDTHS = (74, 58, 42)
-GAUGE_POINTS = 140
+GAUGE_POINTS = 124
 
 
 def build_pdf(summary: ManagementSummary, *, report_address: str) -> bytes:
@@ -33,7 +33,7 @@ def build_pdf(summary: ManagementSummary, *, report_address: str) -> bytes:
     ]
     return pdf_style.build_pdf(
         [pdf_style.one_page(story)],
-        title=f"{words.title} {summary.team}",
+        title=f"{words.title}: {summary.team}",
         language=summary.language,
         author=summary.organisation,
         footer_text=f"{summary.team} · {snapshot.taken_on} · {words.snapshot} {snapshot.id}",
@@ -49,7 +49,7 @@ def _first(summary: ManagementSummary) -> list["Flowable"]:
     about.append(f"{words.date} {snapshot.taken_on}" if snapshot else "")
     taking_part = summary.participation.sentence if summary.participation else ""
     return [
-        heading(f"{words.title} {summary.team}", 0),
+        heading(f"{words.title}: {summary.team}", 0),
         paragraph(" · ".join(about), "quiet"),
         paragraph(summary.headline, "lead"),
         paragraph(" ".join(filter(None, [taking_part, summary.withheld])), "text"),

@@ -120,9 +120,9 @@ def test_pdf_is_heard_in_its_order(team, language, tmp_path):
     assert_whole(pdf)
     assert faults(pdf.body, tmp_path) == []
     assert pdf.root["/Lang"] == language
-    assert pdf.reader.metadata.title == f"{words.title} Gent"
+    assert pdf.reader.metadata.title == f"{words.title}: Gent"
     assert [(node.role, node.all_text) for node in pdf.of("H1", "H2", "H3")] == [
-        ("H1", f"{words.title} Gent"),
+        ("H1", f"{words.title}: Gent"),
         *(("H2", part) for part in (words.needed, words.since, words.decide)),
     ]
     heads = [node.all_text for node in pdf.of("TH")]
