@@ -11,6 +11,7 @@ from assessments.models import (
     CheckIn,
     Recheck,
     Reflection,
+    RoleProfile,
     Snapshot,
 )
 from assessments.models.campaigns import CampaignQuerySet
@@ -19,6 +20,12 @@ from cms.accounts.enums import Role
 from cms.accounts.models import Team, User
 from cms.accounts.permissions import administered_organisations, first_or_404, roles_of
 from training.permissions import may_review
+
+WRITES_JOB_DESCRIPTIONS = (
+    Role.TEAM_MANAGER,
+    Role.ORGANISATION_MANAGER,
+    Role.ORGANISATION_ADMINISTRATOR,
+)
 
 
 def snapshots_for(team: Team) -> QuerySet[Snapshot]:
@@ -135,6 +142,16 @@ def get_reflection_or_404(user: User, pk: int) -> Reflection:
 def administered_campaigns(user: User) -> CampaignQuerySet:
     """Return the rounds that a person prepares and closes; their results are another matter."""
     return Campaign.objects.filter(organisation__in=administered_organisations(user))
+
+
+def visible_role_profiles(user: User) -> QuerySet[RoleProfile]:
+    """Return the role profiles whose texts a person may copy: of organisations they manage or keep.
+
+    A role profile says nothing about anybody; team managers, organisation managers and organisation
+    administrators write job descriptions.
+    """
+    ids = [role.organisation_id for role in roles_of(user) if role.role in WRITES_JOB_DESCRIPTIONS]
+    return RoleProfile.objects.filter(organisation__in=ids)
 
 
 def sees_participation(user: User, campaign: Campaign) -> bool:

@@ -11,6 +11,8 @@ from assessments.views.course import course_zip
 from assessments.viewsets.campaign_bulk import CloseRoundsAction, OpenRoundsAction
 from assessments.viewsets.campaigns import campaign_viewset
 from assessments.viewsets.questions import question_viewset
+from cms.accounts.enums import Role
+from cms.accounts.permissions import has_role
 
 
 @hooks.register("register_admin_viewset")
@@ -32,6 +34,21 @@ class CourseMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return may_export_course(request.user)
+
+
+class JobTextsMenuItem(MenuItem):
+    """Shows to whoever keeps the role profiles of an organisation."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, Role.ORGANISATION_ADMINISTRATOR)
+
+
+@hooks.register("register_reports_menu_item")
+def register_job_texts_menu_item() -> MenuItem:
+    address = reverse("job_descriptions")
+    return JobTextsMenuItem(
+        _("Texts for job descriptions"), address, name="job-texts", icon_name="doc-full", order=910
+    )
 
 
 @hooks.register("register_admin_urls")

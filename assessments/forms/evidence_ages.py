@@ -1,4 +1,4 @@
-"""How an organisation reads the age of evidence and how long it keeps it, as a form."""
+"""How an organisation reads the age of evidence, keeps it, and counts an hour, as a form."""
 
 from typing import Any
 
@@ -11,10 +11,13 @@ from assessments.models import EvidencePolicy
 class EvidencePolicyForm(WagtailAdminModelForm):
     class Meta:
         model = EvidencePolicy
-        fields = ["current_months", "expired_months", "kept_months", "snapshot_days"]
+        fields = [
+            "current_months", "expired_months", "kept_months", "snapshot_days", "hourly_cost"
+        ]  # fmt: skip
         help_texts = {
             "kept_months": _("Empty: kept until the person deletes it."),
             "snapshot_days": _("In these days a round that has ended can be opened again."),
+            "hourly_cost": _("Empty: management summaries tell hours without an amount."),
         }
 
     def clean(self) -> dict[str, Any]:

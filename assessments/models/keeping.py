@@ -1,6 +1,7 @@
 """How long things hold and are kept, how a person wants to be reminded, and what was sent."""
 
 import secrets
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -22,7 +23,8 @@ class EvidencePolicy(models.Model):
 
     Evidence is *current* up to `current_months`, *expired* from `expired_months`, *ageing* between.
     `kept_months` empty: kept until the person deletes it. `snapshot_days`: between the end of a
-    round and its group figures, so that it can still be opened again.
+    round and its group figures, so that it can still be opened again. `hourly_cost`: what an hour
+    of an adviser costs in euros, for management summaries; empty: they tell hours alone.
     """
 
     organisation = models.OneToOneField(
@@ -44,6 +46,14 @@ class EvidencePolicy(models.Model):
     snapshot_days = models.PositiveSmallIntegerField(
         _("days between the end of a round and its group figures"), default=SNAPSHOT_DAYS
     )
+    hourly_cost = models.DecimalField(
+        _("cost of an hour of an adviser (euros)"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"))],
+    )
 
     class Meta:
         verbose_name = _("age of evidence")
@@ -56,6 +66,10 @@ class EvidencePolicy(models.Model):
             models.CheckConstraint(
                 condition=Q(kept_months__isnull=True) | Q(kept_months__gte=F("expired_months")),
                 name="evidence_is_kept_until_it_expires",
+            ),
+            models.CheckConstraint(
+                condition=Q(hourly_cost__isnull=True) | Q(hourly_cost__gt=0),
+                name="an_hour_costs_something",
             ),
         ]
 

@@ -38,6 +38,7 @@ COLOURS = {
 REGULAR, SEMIBOLD, BOLD = "Manrope-Regular", "Manrope-SemiBold", "Manrope-Bold"
 SIDE, TOP, BOTTOM = 18 * mm, 28 * mm, 30 * mm
 TEXT_WIDTH = A4[0] - 2 * SIDE
+TEXT_HEIGHT = A4[1] - TOP - BOTTOM
 HEAD = "/Type/Pagination/Subtype/Header"
 FOOT = "/Type/Pagination/Subtype/Footer"
 

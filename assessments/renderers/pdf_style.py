@@ -18,6 +18,7 @@ from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     Frame,
+    KeepInFrame,
     KeepTogether,
     PageTemplate,
     Spacer,
@@ -31,6 +32,7 @@ from assessments.renderers.pdf_canvas import (
     REGULAR,
     SEMIBOLD,
     SIDE,
+    TEXT_HEIGHT,
     TEXT_WIDTH,
     TOP,
     NumberedCanvas,
@@ -56,8 +58,8 @@ ROOM_BELOW_HEADING = 45 * mm
 def styles() -> dict[str, ParagraphStyle]:
     """Return the paragraph styles by name.
 
-    title, lead, h1, h2, body, small, quiet; for tables: cell, number, head, head_number; in
-    colour: gap (below target), met (reached).
+    title, lead, h1, h2, body, text (closer), small, quiet; for tables: cell, note, number, head,
+    head_number; in colour: gap (below target), met (reached).
     """
     register_fonts()
     body = ParagraphStyle(
@@ -75,6 +77,8 @@ def styles() -> dict[str, ParagraphStyle]:
         body,
         cell,
         head,
+        ParagraphStyle("note", cell, fontSize=7.5, leading=10, textColor=COLOURS["quiet"]),
+        ParagraphStyle("text", cell, spaceAfter=1 * mm),
         ParagraphStyle("number", cell, alignment=TA_RIGHT),
         ParagraphStyle("head_number", head, alignment=TA_RIGHT),
         ParagraphStyle("gap", cell, fontName=BOLD, textColor=COLOURS["mark"]),
@@ -99,6 +103,14 @@ def paragraph(text: str, style: str = "body") -> Words:
 def listing(lines: Iterable[str], style: str = "body") -> list[Words]:
     """Return plain texts as the items of one list; they look like paragraphs."""
     return as_list(paragraph(line, style) for line in lines)
+
+
+def numbered(items: Iterable[tuple[str, str]]) -> list[Words]:
+    """Return the items of one numbered list: each a sentence in bold and what is said of it."""
+    return as_list(
+        Words(f"{number}. <b>{plain(first)}</b> {plain(rest)}", styles()["text"])
+        for number, (first, rest) in enumerate(items, 1)
+    )
 
 
 def heading(text: str, level: int = 1) -> Heading:
@@ -130,6 +142,11 @@ def together(*flowables: Flowable) -> KeepTogether:
     return KeepTogether(list(flowables))
 
 
+def one_page(story: list[Flowable]) -> KeepInFrame:
+    """Return flowables that fit on one page: what is too long is drawn smaller, never cut off."""
+    return KeepInFrame(TEXT_WIDTH, TEXT_HEIGHT, story, mode="shrink")
+
+
 def data_table(
     header: Sequence[str],
     rows: Sequence[Sequence[str | Flowable]],
@@ -159,6 +176,7 @@ def data_table(
         cells,
         colWidths=[unit * share for share in shares],
         repeatRows=1,
+        hAlign="LEFT",
         spaceAfter=4 * mm,
         renderCB=TableTags(),
     )
@@ -231,7 +249,7 @@ def build_pdf(
         invariant=1,
         initialFontName=REGULAR,
     )
-    frame = Frame(SIDE, BOTTOM, TEXT_WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0, id="text")
+    frame = Frame(SIDE, BOTTOM, TEXT_WIDTH, TEXT_HEIGHT, 0, 0, 0, 0, id="text")
     around = page_around(title, footer_text, purpose)
     document.addPageTemplates(PageTemplate(id="page", frames=[frame], onPage=around))
     document.build(_with_room_below_headings(story), canvasmaker=NumberedCanvas)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from assessments.domain.management_summary import ManagementSummary
 from assessments.domain.sufficiency_rows import RuleRow, short_rows
 from assessments.domain.team_branches import branches
 from assessments.domain.team_overview import build_overview
@@ -72,7 +73,7 @@ def team_overview(request: HttpRequest, pk: int) -> HttpResponse:
         team=found,
         language=request.LANGUAGE_CODE,
         evidence=evidence,
-        snapshot=_snapshot(request, found),
+        snapshot=snapshot_asked_for(request, found),
         opened=opened,
     )
     context = {
@@ -99,7 +100,7 @@ def team_overview(request: HttpRequest, pk: int) -> HttpResponse:
 def team_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over what the page shows as a PDF."""
     report = _report_with_figures(request, get_team_or_404(request.user, pk))
-    return _download(report, "pdf", "application/pdf", build_pdf(report))
+    return report_file(report, "pdf", "application/pdf", build_pdf(report))
 
 
 @require_safe
@@ -109,7 +110,7 @@ def team_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over the rows of a team and all below it as a workbook."""
     found = get_team_or_404(request.user, pk)
     report = _report_with_figures(request, found)
-    return _download(report, "xlsx", XLSX, build_xlsx(report, list(_rows(found, report))))
+    return report_file(report, "xlsx", XLSX, build_xlsx(report, list(_rows(found, report))))
 
 
 @require_safe
@@ -150,11 +151,16 @@ def _short(request: HttpRequest, team: Team) -> list[RuleRow]:
 
 
 def _report(request: HttpRequest, team: Team) -> TeamReport:
-    snapshot = _snapshot(request, team)
+    snapshot = snapshot_asked_for(request, team)
     return build_team_report(team=team, language=request.LANGUAGE_CODE, snapshot=snapshot)
 
 
-def _snapshot(request: HttpRequest, team: Team) -> Snapshot | None:
+def snapshot_asked_for(request: HttpRequest, team: Team) -> Snapshot | None:
+    """Return the snapshot that the address names; None where it names none.
+
+    Raises:
+        Http404: when there is none, or it is another organisation's.
+    """
     asked = request.GET.get("snapshot", "")
     return get_snapshot_or_404(team, asked) if asked else None
 
@@ -170,11 +176,13 @@ def _rows(team: Team, report: TeamReport) -> Iterator[ReportRow]:
     return report_rows(team, get_snapshot_or_404(team, str(report.snapshot.id)))
 
 
-def _download(report: TeamReport, suffix: str, content_type: str, body: bytes) -> HttpResponse:
+def report_file(
+    report: TeamReport | ManagementSummary, suffix: str, content_type: str, body: bytes
+) -> HttpResponse:
+    """Return a file named after the team and the day of its figures."""
     return HttpResponse(body, content_type=content_type, headers=_as_file(report, suffix))
 
 
-def _as_file(report: TeamReport, suffix: str) -> dict[str, str]:
-    """Return the header that names a file after the team and the day of its figures."""
+def _as_file(report: TeamReport | ManagementSummary, suffix: str) -> dict[str, str]:
     name = f"{slugify(report.team) or report.team_id}-{report.snapshot.day:%Y-%m-%d}.{suffix}"
     return {"Content-Disposition": content_disposition_header(True, name)}

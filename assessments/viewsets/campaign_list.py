@@ -61,7 +61,9 @@ class CampaignIndexView(generic.IndexView):
             )
             for number, kind in enumerate(SETTINGS)
         ]
-        ages = Button(_("Age of evidence"), url=address("ages"), icon_name="history", priority=90)
+        ages = Button(
+            _("Age of evidence and costs"), url=address("ages"), icon_name="history", priority=90
+        )
         return [*presets, ages, *super().header_more_buttons]
 
 

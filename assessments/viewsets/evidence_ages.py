@@ -22,7 +22,7 @@ from cms.accounts.permissions import administered_organisations
 class AgesPage(WagtailAdminTemplateMixin, PermissionCheckedMixin, View):
     permission_required = "change"
     header_icon = "history"
-    page_title = gettext_lazy("Age of evidence")
+    page_title = gettext_lazy("Age of evidence and costs")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way from the list of rounds to here."""

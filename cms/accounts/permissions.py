@@ -62,6 +62,18 @@ def get_team_or_404(user: User, pk: int) -> Team:
     return first_or_404(visible_teams(user).filter(pk=pk).select_related("organisation"))
 
 
+def get_led_team_or_404(user: User) -> Team:
+    """Return the whole organisation that a person manages; of several the first by name.
+
+    Raises:
+        Http404: when the person manages none as a whole.
+    """
+    roles = roles_of(user)
+    led = [role.organisation_id for role in roles if role.role == Role.ORGANISATION_MANAGER]
+    tops = Team.objects.filter(organisation__in=led, depth=1)
+    return first_or_404(tops.order_by("organisation__name"))
+
+
 def administered_organisations(user: User) -> QuerySet[Organisation]:
     """Return the organisations whose people and rounds a person keeps; all for a superuser."""
     if user.is_superuser:

@@ -37,6 +37,15 @@ class AreaInfo:
     competences: tuple[CompetenceInfo, ...]
 
 
+@dataclass(frozen=True)
+class LevelInfo:
+    """A level 0-5 in one language: what it is called and what somebody there says."""
+
+    number: int
+    label: str
+    sentence: str
+
+
 def languages_for(language: str) -> tuple[str, str]:
     """Return the wanted language and the one to fall back to where a text is missing."""
     return language, FALLBACK[language]
@@ -150,6 +159,12 @@ def _every_area(language: str) -> list[AreaInfo]:
 def level_labels(language: str) -> dict[int, str]:
     """Return the label of each level 0-5; one query at most."""
     return levels_of_framework(language)[0]
+
+
+def levels_in(language: str) -> dict[int, LevelInfo]:
+    """Return name and sentence of each level 0-5; one query."""
+    rows = preferred(LevelText.objects.all(), lambda row: row.level, language)
+    return {level: LevelInfo(level, row.label, row.sentence) for level, row in sorted(rows.items())}
 
 
 def levels_of_framework(language: str) -> tuple[dict[int, str], Framework | None]:

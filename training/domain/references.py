@@ -55,7 +55,7 @@ def citation(data: Mapping[str, Any], language: str) -> Citation:
     return Citation(
         key=data["id"],
         authors=authors_of(data),
-        year=_year(data),
+        year=year_of(data),
         title=data["title"],
         language=data.get("language", ""),
         details=_details(data),
@@ -138,7 +138,8 @@ def _name(row: Mapping[str, str]) -> str:
     )
 
 
-def _year(data: Mapping[str, Any]) -> str:
+def year_of(data: Mapping[str, Any]) -> str:
+    """Return the year of a work, or in words of the active language that it has none."""
     parts = data.get("issued", {}).get("date-parts") or [[]]
     return str(parts[0][0]) if parts[0] else _("no date")
 

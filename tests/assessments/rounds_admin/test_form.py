@@ -150,11 +150,14 @@ def test_ages_are_stored_for_the_own_organisation(client, root):
     organisation = root.organisation
     response = client.get(address("ages"))
     assert response["Location"] == address("ages", organisation.pk)
-    values = {"current_months": 6, "expired_months": 18, "kept_months": "", "snapshot_days": 5}
+    values = {
+        "current_months": 6, "expired_months": 18, "kept_months": "", "snapshot_days": 5,
+        "hourly_cost": "52.50",
+    }  # fmt: skip
     assert client.post(address("ages", organisation.pk), values).status_code == 302
     stored = EvidencePolicy.objects.get(organisation=organisation)
     assert (stored.current_months, stored.expired_months, stored.kept_months) == (6, 18, None)
-    assert stored.snapshot_days == 5
+    assert (stored.snapshot_days, str(stored.hourly_cost)) == (5, "52.50")
 
 
 @pytest.mark.parametrize(
