@@ -18,6 +18,7 @@ from assessments.exchange.course_zip import course_files, write_course
 from assessments.models import Question, QuestionVersion, Quiz
 from tests.assessments.question_desk import signed_in
 from tests.factories.training import make_site
+from tests.made_once import made_once
 from training.domain.source_editing import catalogue_to_export, load_catalogue
 from training.exchange.source_csv import read_sources, write_sources
 from training.management.commands.load_toolkit import SHIPPED
@@ -47,9 +48,13 @@ def course(framework, tmp_path) -> Path:
     shutil.copytree(SHIPPED / MODULE, folder / MODULE)
     for file in (*SHIPPED.glob("*.md"), SHIPPED / "bibliography.json"):
         shutil.copy(file, folder)
-    run("load_toolkit", folder)
-    for command in ("load_sources", "load_questions", "load_quizzes"):
-        run(command)
+
+    def load() -> None:
+        run("load_toolkit", folder)
+        for command in ("load_sources", "load_questions", "load_quizzes"):
+            run(command)
+
+    made_once("course", load)
     run("export_course", tmp_path / "course.zip")
     return tmp_path / "course.zip"
 

@@ -14,7 +14,7 @@ from assessments.domain.desk import ensure_editorial_groups
 from assessments.models import Campaign
 from cms.accounts.models import User
 from cms.models import StandardPage
-from tests.factories.pages import edit, make_home, make_pair, prepare_translating
+from tests.factories.pages import edit, make_home, make_site_with_pair, prepare_translating
 
 DESK = ["Editors", "Reviewers", "Translators"]
 
@@ -26,7 +26,7 @@ def permission(db) -> None:
 
 @pytest.fixture
 def pair(db):
-    return make_pair({language: make_home(language) for language in ("nl", "en")})
+    return make_site_with_pair()
 
 
 @pytest.fixture

@@ -10,7 +10,13 @@ from cms.models import HomePage, LanguageStep, StandardPage
 from cms.translating.align import align
 from cms.translating.linking import AlreadyLinked, keep_in_step, twins_of
 from cms.translating.steps import outdated_translations, settle
-from tests.factories.pages import edit, make_home, make_pair, prepare_translating
+from tests.factories.pages import (
+    edit,
+    make_homes,
+    make_pair,
+    make_site_with_pair,
+    prepare_translating,
+)
 
 TABLE = {
     "type": "table",
@@ -21,13 +27,14 @@ TABLE = {
 @pytest.fixture
 def homes(db):
     prepare_translating()
-    return {"nl": make_home("nl"), "en": make_home("en")}
+    return make_homes()
 
 
 @pytest.fixture
-def pair(homes):
+def pair(db):
     """The same text page in both languages, published."""
-    return make_pair(homes)
+    prepare_translating()
+    return make_site_with_pair()
 
 
 def linked(pair) -> Translation:

@@ -10,12 +10,12 @@ from cms.editorial import ensure_desk
 from cms.models import StandardPage
 from cms.translating.linking import keep_in_step
 from cms.translating.steps import outdated_translations
-from tests.factories.pages import edit, make_home, make_pair, prepare_translating
+from tests.factories.pages import edit, make_site_with_pair, prepare_translating
 
 
 @pytest.fixture
 def pair(db):
-    return make_pair({language: make_home(language) for language in ("nl", "en")})
+    return make_site_with_pair()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Locale, Page, Site
 
 from cms.models import BasePage, HomePage, StandardPage
+from tests.made_once import made_once
 
 WORDS = {
     "nl": {"title": "Over ons", "summary": "Wie wij zijn."},
@@ -47,6 +48,28 @@ def make_home(language: str) -> HomePage:
     if not Site.objects.exists():
         Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
     return HomePage.objects.get(pk=home.pk)
+
+
+def make_homes() -> dict[str, HomePage]:
+    """Return the published front door of each language."""
+
+    def make() -> None:
+        for language in WORDS:
+            make_home(language)
+
+    made_once("homes", make)
+    return {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
+
+
+def make_site_with_pair() -> dict[str, StandardPage]:
+    """Return a text page in each language, published below the front doors, which it makes."""
+
+    def make() -> None:
+        make_pair(make_homes())
+
+    made_once("site with a pair", make)
+    pages = StandardPage.objects.select_related("locale")
+    return {page.locale.language_code: page for page in pages}
 
 
 def make_pair(

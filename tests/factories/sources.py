@@ -29,7 +29,7 @@ def make_source(name: str = "", *, checked_on: date | None = None, **facts) -> S
     """Return a shipped source with the same name in both languages."""
     number = next(_numbers)
     source = Source.objects.create(
-        key=f"source-{number}", checked_on=checked_on, **make_facts(**facts).fields
+        key=f"source-{number:05}", checked_on=checked_on, **make_facts(**facts).fields
     )
     for language in ("nl", "en"):
         SourceText.objects.create(

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from tests.made_once import made_once
 from training.domain.loaded import Loaded
 from training.domain.toolkit_data import (
     DoorText,
@@ -22,6 +23,11 @@ SECTIONS = ("first", "second", "third")
 
 def make_site() -> dict[str, ToolkitPage]:
     """Return the toolkit page of each language, with site and front doors."""
+    made_once("site", lambda: len(_lay_ground()))
+    return _lay_ground()
+
+
+def _lay_ground() -> dict[str, ToolkitPage]:
     return lay_ground(
         homes={language: DoorText(f"Home {language}", "Welcome.", []) for language in LANGUAGES},
         toolkits={language: DoorText(f"Modules {language}", "", []) for language in LANGUAGES},
@@ -89,12 +95,14 @@ def module_data(key: str, lessons: list[LessonData]) -> ModuleData:
 
 def load(module: ModuleData, after: str = "") -> Loaded:
     """Load a module below the toolkit pages; the framework must be there."""
-    return load_module(
-        module=module,
-        toolkits=make_site(),
-        competences=dict(Competence.objects.values_list("code", "pk")),
-        after=after,
-    )
+    competences = dict(Competence.objects.order_by("pk").values_list("code", "pk"))
+
+    def make() -> Loaded:
+        return load_module(
+            module=module, toolkits=make_site(), competences=competences, after=after
+        )
+
+    return made_once((repr(module), after, tuple(competences.items())), make)
 
 
 def make_module(key: str = "m1", *, lessons: int = 1, after: str = "", **fields: Any) -> Loaded:

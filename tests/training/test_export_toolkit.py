@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 from wagtail.models import Locale
 
+from tests.made_once import made_once
 from training.domain.glossary_editing import TermData, TermWords, load_glossary
 from training.exchange.bibliography import read_bibliography
 from training.exchange.glossary_yaml import read_glossary_file
@@ -40,7 +41,7 @@ def folder(framework, tmp_path) -> Path:
     words = TermWords("term", ("form: one", 'a "form"'), "Words.")
     term = TermData(key="a-term", lesson=LESSON, texts={"nl": words, "en": words})
     (source / "glossary.yaml").write_text(glossary_text([term]))
-    call_command("load_toolkit", source, stdout=StringIO())
+    made_once((MODULE, CASE), lambda: call_command("load_toolkit", source, stdout=StringIO()))
     return source
 
 

@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page, Revision, Site
 from cms.addresses import address_of
 from cms.models import HomePage
 from tests.factories.training import lesson, lesson_data, load, make_module, make_site, module_data
+from tests.made_once import made_once
 from training.domain.page_loading import content_hash
 from training.domain.problems import ProblemsFound
 from training.management.commands.load_toolkit import SHIPPED
@@ -31,7 +32,7 @@ def folder(framework, tmp_path) -> Path:
     shutil.copytree(SHIPPED / "m4-quality", tmp_path / "m4-quality")
     for file in (*SHIPPED.glob("*.md"), SHIPPED / "bibliography.json"):
         shutil.copy(file, tmp_path)
-    run(tmp_path)
+    made_once("m4-quality", lambda: run(tmp_path))
     return tmp_path
 
 

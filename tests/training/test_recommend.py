@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import people
 from tests.factories.training import lesson, lesson_data, load, make_module, module_data
+from tests.made_once import made_once
 from training.domain.progress import finish_lesson, see_section
 from training.domain.recommend import ModuleSuggestion, lesson_suggestions, module_suggestions
 
@@ -20,9 +21,13 @@ def reader(db):
 @pytest.fixture
 def toolkit(framework):
     """Module m1 with three lessons on A1, module m2 with one on A1 and B1."""
-    make_module("m1", lessons=3)
-    both = lesson_data("m2/one", competences=("A1", "B1", "A1"), minutes=12)
-    load(module_data("m2", [both]), after="m1")
+
+    def make() -> None:
+        make_module("m1", lessons=3)
+        both = lesson_data("m2/one", competences=("A1", "B1", "A1"), minutes=12)
+        load(module_data("m2", [both]), after="m1")
+
+    made_once("two modules", make)
 
 
 def titles(suggestions) -> list[tuple[str, str]]:
