@@ -4,6 +4,7 @@ It is made of the team report, so it can say nothing that the report does not pu
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,6 +18,7 @@ from assessments.domain.management_summary_words import (
     no_needs,
     summary_labels,
 )
+from assessments.domain.sufficiency_rows import RuleRow, short_rows
 from assessments.domain.team_report import (
     Participation,
     SnapshotInfo,
@@ -84,21 +86,23 @@ class ManagementSummary:
 
 
 def build_management_summary(
-    *, team: Team, language: str, snapshot: Snapshot | None = None
+    *, team: Team, language: str, now: datetime, snapshot: Snapshot | None = None
 ) -> ManagementSummary:
     """Return the summary of a team; a fixed number of queries, whatever its size.
 
     Args:
         team: with its organisation selected.
         language: "nl" or "en".
+        now: the moment of reading: alerts that run then belong to the newest figures alone.
         snapshot: of the team's organisation; the newest with figures of the team when left out.
     """
     report = build_team_report(team=team, language=language, snapshot=snapshot)
     with override(language):
-        return _summary(team, report)
+        is_newest = report.snapshot is not None and report.snapshot == report.snapshots[0]
+        return _summary(team, report, short_rows(team, language, now) if is_newest else [])
 
 
-def _summary(team: Team, report: TeamReport) -> ManagementSummary:
+def _summary(team: Team, report: TeamReport, short: list[RuleRow]) -> ManagementSummary:
     has_figures = report.snapshot is not None
     hourly = hourly_cost(team.organisation) if has_figures else None
     total = total_cost(report.needs, report.language)
@@ -119,7 +123,7 @@ def _summary(team: Team, report: TeamReport) -> ManagementSummary:
         cost=in_words(total, hourly) if total.minutes else "",
         cost_note=_cost_note(total, hourly is not None),
         since=since_last_time(report, before) if has_figures else (),
-        decisions=decisions(report, hourly) if has_figures else (),
+        decisions=decisions(report, hourly, short) if has_figures else (),
         purpose=report.purpose,
         gauge_key=report.labels.gauge_key,
         labels=summary_labels(),

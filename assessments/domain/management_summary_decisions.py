@@ -3,14 +3,15 @@
 The rules, in the order of their urgency; each looks at published figures alone:
 
 1. Participation: fewer than three in five of those asked checked in (domain: 60 % is a good round).
-2. Training: the largest gap with a module, first one whose tested knowledge is below target too.
-3. Practice: gaps whose tested knowledge reaches the target: more lessons help less than practice.
-4. Tested knowledge that lies below the self-rating: find out before relying on it.
-5. Tested knowledge that is not shown for a gap: let more people take the quiz.
-6. A gap without a module: look for training elsewhere.
-7. No figure shown: read the team in which these people count. No target: set targets.
-8. A strength: let those who are good at it show the others.
-9. The next round: only that shows whether it helped.
+2. Expertise that is short by a rule, when nobody has planned anything yet.
+3. Training: the largest gap with a module, first one whose tested knowledge is below target too.
+4. Practice: gaps whose tested knowledge reaches the target: more lessons help less than practice.
+5. Tested knowledge that lies below the self-rating: find out before relying on it.
+6. Tested knowledge that is not shown for a gap: let more people take the quiz.
+7. A gap without a module: look for training elsewhere.
+8. No figure shown: read the team in which these people count. No target: set targets.
+9. A strength: let those who are good at it show the others.
+10. The next round: only that shows whether it helped.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,7 @@ from itertools import islice
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from assessments.domain.sufficiency_rows import RuleRow
 from assessments.domain.team_report import Participation, TeamReport
 from assessments.domain.team_report_cells import CompetenceRow
 from assessments.domain.team_report_training import TrainingStep
@@ -38,15 +40,19 @@ class Decision:
     why: str
 
 
-def decisions(report: TeamReport, hourly: Decimal | None) -> tuple[Decision, ...]:
+def decisions(
+    report: TeamReport, hourly: Decimal | None, short: Iterable[RuleRow] = ()
+) -> tuple[Decision, ...]:
     """Return at most three decisions, the most urgent first, in the active language.
 
     Args:
         report: with figures.
         hourly: what an hour costs in euros; None where nobody has said so.
+        short: the sufficiency rules about which an alert runs now, the most urgent first.
     """
     found = (
         _take_part(report.participation),
+        _act(short),
         _train(report.training, hourly),
         _practise(report.needs),
         _look_at_knowledge(report.rows),
@@ -77,12 +83,24 @@ def _take_part(participation: Participation | None) -> Decision | None:
     )
 
 
+def _act(short: Iterable[RuleRow]) -> Decision | None:
+    rule = next((each for each in short if each.status and each.action is None), None)
+    if rule is None or rule.status is None:
+        return None
+    return Decision(
+        _("Decide who does what about %(competence)s in %(team)s, by when.")
+        % {"competence": rule.competence, "team": rule.team},
+        _("%(status)s. %(evidence)s: %(terms)s.")
+        % {"status": rule.status.label, "evidence": rule.evidence, "terms": rule.terms},
+    )
+
+
 def _train(steps: Sequence[TrainingStep], hourly: Decimal | None) -> Decision | None:
     offered = [step for step in steps if step.modules]
     if not offered:
         return None
     step = min(offered, key=lambda each: _knows(each.row))  # of equals the first, the largest gap
-    titles = get_text_list([f"«{module.title}»" for module in step.modules], _("and"))
+    titles = get_text_list([f"“{module.title}”" for module in step.modules], _("and"))
     return Decision(
         _("Plan %(modules)s before the next round, in working time.") % {"modules": titles},
         _("%(code)s %(name)s: %(cost)s.")

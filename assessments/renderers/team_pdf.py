@@ -112,9 +112,8 @@ def _figures(cell: CellReport, report: TeamReport) -> "Flowable | list[Flowable]
         part for part in (f"{cell.median} {cell.median_label}", cell.half_short) if part
     )
     share = f"{report.labels.at_target}: {cell.share_label}" if cell.share_label else ""
-    rest = (
-        share, cell.people, cell.not_applicable_note, cell.change_note, cell.benchmark_note
-    )  # fmt: skip
+    moved = "" if cell.no_change else cell.change_note  # why not is said once, below the table
+    rest = (share, cell.people, cell.not_applicable_note, moved, cell.benchmark_note)
     return [paragraph(level, style), *(paragraph(line, "cell") for line in rest if line)]
 
 

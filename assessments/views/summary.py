@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -59,4 +60,6 @@ def organisation_pdf(request: HttpRequest) -> HttpResponse:
 
 def _summary(request: HttpRequest, team: Team) -> ManagementSummary:
     snapshot = snapshot_asked_for(request, team)
-    return build_management_summary(team=team, language=request.LANGUAGE_CODE, snapshot=snapshot)
+    return build_management_summary(
+        team=team, language=request.LANGUAGE_CODE, now=timezone.now(), snapshot=snapshot
+    )

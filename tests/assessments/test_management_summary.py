@@ -53,7 +53,7 @@ def people_of(team, competences, number, target=3):
 
 def summary_of(team, language="en", **more):
     found = Team.objects.select_related("organisation").get(pk=team.pk)
-    return build_management_summary(team=found, language=language, **more)
+    return build_management_summary(team=found, language=language, now=NOW, **more)
 
 
 def levels(people, competences, *given):

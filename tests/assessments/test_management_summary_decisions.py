@@ -1,6 +1,7 @@
 """The rules that turn figures into decisions, one by one, and in their order."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.domain.management_summary_decisions import decisions, is_low
+from assessments.domain.sufficiency_rows import ActionRow, RuleRow, StatusTag
 from assessments.domain.team_report import Participation, build_team_report
 from assessments.domain.team_report_cells import AreaReport, CellReport, CompetenceRow
 from assessments.domain.team_report_training import ModuleOffer, TrainingStep
 from assessments.domain.training_cost import money
+from assessments.enums import SufficiencyState
 from tests.factories.people import make_organisation, root_of
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +74,7 @@ def test_training_goes_to_the_gap_whose_knowledge_is_below_target_too():
     knows, lacks = row("A1", tested=3), row("B1", tested=2)
     training = (step(knows, "Basics"), step(lacks, "Quality", "Figures"))
     first, second, last = decisions(report(knows, lacks, training=training), Decimal(50))
-    assert first.what == "Plan «Quality» and «Figures» before the next round, in working time."
+    assert first.what == "Plan “Quality” and “Figures” before the next round, in working time."
     assert first.why == "B1 Name B1: 1 hour a person, 6 hours for 6 people: €300 at €50 an hour."
     assert second.what.startswith("Make room to practise A1:")
     assert last.what == LAST
@@ -151,3 +154,22 @@ def test_there_are_one_to_three_decisions_and_none_twice(empty, rows, checked_in
 )
 def test_money_is_that_of_the_hours_that_are_shown(minutes, hourly, euros):
     assert money(minutes, Decimal(hourly)) == euros
+
+
+def short_of(competence, action=None):
+    tag = StatusTag(SufficiencyState.FRAGILE, "Fragile", "≈", date(2026, 3, 31))
+    terms = "at least 4 people at level 3 or higher"
+    return RuleRow(
+        1, competence, "Gent", 1, terms, "Self-rating", tag, "Open", True, action, "", False
+    )
+
+
+def test_expertise_that_is_short_comes_before_training_until_an_action_is_planned():
+    gap = row("A1")
+    figures = report(gap, training=(step(gap, "Quality"),))
+    planned = ActionRow("Course", "An", date(2026, 6, 1), 8, None, is_late=False, done_at=None)
+    first, second, *_rest = decisions(figures, None, [short_of("B1", planned), short_of("B2")])
+    assert first.what == "Decide who does what about B2 in Gent, by when."
+    assert first.why == "Fragile. Self-rating: at least 4 people at level 3 or higher."
+    assert second.what.startswith("Plan “Quality”")
+    assert decisions(figures, None, [short_of("B1", planned)]) == decisions(figures, None)

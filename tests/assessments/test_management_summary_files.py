@@ -70,7 +70,7 @@ def pages(body: bytes) -> list:
 
 @LANGUAGES
 def test_pdf_is_one_page_and_says_what_the_summary_says(team, language):
-    summary = build_management_summary(team=team, language=language)
+    summary = build_management_summary(team=team, language=language, now=NOW)
     (page,) = pages(build_pdf(summary, report_address=ADDRESS))
     assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
     text = " ".join(page.extract_text().split())
@@ -88,7 +88,7 @@ def test_pdf_is_one_page_and_says_what_the_summary_says(team, language):
 
 @LANGUAGES
 def test_pdf_of_long_words_stays_one_page(team, language):
-    summary = build_management_summary(team=team, language=language)
+    summary = build_management_summary(team=team, language=language, now=NOW)
     long = "Loopbaanbegeleiding en arbeidsmarktinformatie voor iedereen in onze regio en erbuiten "
     needs = tuple(
         replace(
@@ -114,7 +114,7 @@ def test_pdf_of_long_words_stays_one_page(team, language):
 
 @LANGUAGES
 def test_pdf_is_heard_in_its_order(team, language, tmp_path):
-    summary = build_management_summary(team=team, language=language)
+    summary = build_management_summary(team=team, language=language, now=NOW)
     pdf = TaggedPdf(build_pdf(summary, report_address=ADDRESS))
     words = summary.labels
     assert_whole(pdf)
@@ -137,7 +137,7 @@ def test_pdf_is_heard_in_its_order(team, language, tmp_path):
 
 
 def test_pdf_without_needs_says_why(team):
-    summary = build_management_summary(team=team, language="en")
+    summary = build_management_summary(team=team, language="en", now=NOW)
     bare = replace(summary, needs=(), no_needs="Nothing lies below target.", cost="")
     (page,) = pages(build_pdf(bare, report_address=ADDRESS))
     assert "Nothing lies below target." in page.extract_text()
@@ -170,7 +170,7 @@ def text_of(response) -> str:
 @LANGUAGES
 def test_page_says_what_the_pdf_says(client, team, language):
     client.force_login(make_manager(team))
-    summary = build_management_summary(team=team, language=language)
+    summary = build_management_summary(team=team, language=language, now=NOW)
     response = client.get(address("summary", team.pk, language=language))
     assert response.context["summary"] == summary
     page = text_of(response)
