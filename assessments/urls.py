@@ -87,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     path("teams/job-descriptions/", job_descriptions.job_texts, name="job_descriptions"),
     path("teams/<int:pk>/", teams.team, name="team"),
     path("teams/<int:pk>/overview/", teams.team_overview, name="team_overview"),
+    path("teams/<int:pk>/trend/", teams.team_trend, name="team_trend"),
     path("teams/<int:pk>/summary/", summary.summary, name="summary"),
     path("teams/<int:pk>/summary.pdf", summary.summary_pdf, name="summary_pdf"),
     path("organisation/", summary.organisation, name="organisation"),

@@ -118,6 +118,8 @@ TABLE = [
     page("nl/teams/<int:pk>/", MANAGERS, "nl/teams/{gent}/"),
     page("nl/teams/<int:pk>/overview/", MANAGERS, "nl/teams/{gent}/overview/"),
     page("nl/teams/<int:pk>/overview/", LEAD, "nl/teams/{antwerpen}/overview/"),
+    page("nl/teams/<int:pk>/trend/", MANAGERS, "nl/teams/{gent}/trend/"),
+    page("nl/teams/<int:pk>/trend/", LEAD, "nl/teams/{antwerpen}/trend/"),
     page("nl/teams/<int:pk>/summary/", MANAGERS, "nl/teams/{gent}/summary/"),
     page("nl/teams/<int:pk>/summary/", LEAD, "nl/teams/{antwerpen}/summary/"),
     page("nl/teams/<int:pk>/summary/", ">-------", "nl/teams/{werkpunt}/summary/"),

@@ -19,6 +19,7 @@ from assessments.domain.team_branches import branches
 from assessments.domain.team_overview import build_overview
 from assessments.domain.team_report import TeamReport, build_team_report
 from assessments.domain.team_report_rows import ReportRow, report_rows
+from assessments.domain.team_trend import build_trend
 from assessments.enums import Evidence, HeatState
 from assessments.models import Snapshot
 from assessments.permissions import get_snapshot_or_404
@@ -68,11 +69,10 @@ def team_overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a team and those below it against the competences, as far as branches are opened."""
     found = get_team_or_404(request.user, pk)
     opened = _opened(request)
-    evidence = Evidence.TESTED if request.GET.get("evidence") == "tested" else Evidence.SELF
     overview = build_overview(
         team=found,
         language=request.LANGUAGE_CODE,
-        evidence=evidence,
+        evidence=_evidence(request),
         snapshot=snapshot_asked_for(request, found),
         opened=opened,
     )
@@ -80,10 +80,7 @@ def team_overview(request: HttpRequest, pk: int) -> HttpResponse:
         "overview": overview,
         "short": _short(request, found),
         "rows": [(row, _query(request, open=_toggled(opened, row.key))) for row in overview.rows],
-        "kinds": [
-            (kind, _query(request, evidence=[kind.value]))
-            for kind in (Evidence.SELF, Evidence.TESTED)
-        ],
+        "kinds": _kinds(request),
         "states": HeatState,
         "crumbs": [
             (_("Teams"), reverse("teams")),
@@ -92,6 +89,25 @@ def team_overview(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "assessments/teams/overview.html", context)
+
+
+@require_safe
+@login_required
+@never_cache
+def team_trend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how the figures of one team moved from round to round."""
+    found = get_team_or_404(request.user, pk)
+    trend = build_trend(team=found, language=request.LANGUAGE_CODE, evidence=_evidence(request))
+    context = {
+        "trend": trend,
+        "kinds": _kinds(request),
+        "crumbs": [
+            (_("Teams"), reverse("teams")),
+            (found.name, reverse("team", args=[found.pk])),
+            (_("Trend"), ""),
+        ],
+    }
+    return render(request, "assessments/teams/trend.html", context)
 
 
 @require_safe
@@ -125,6 +141,16 @@ def team_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         content_type="text/csv; charset=utf-8",
         headers=_as_file(report, "csv"),
     )
+
+
+def _evidence(request: HttpRequest) -> Evidence:
+    return Evidence.TESTED if request.GET.get("evidence") == "tested" else Evidence.SELF
+
+
+def _kinds(request: HttpRequest) -> list[tuple[Evidence, str]]:
+    """Return the kinds of evidence with the address of this page for each."""
+    kinds = (Evidence.SELF, Evidence.TESTED)
+    return [(kind, _query(request, evidence=[kind.value])) for kind in kinds]
 
 
 def _opened(request: HttpRequest) -> list[int]:
