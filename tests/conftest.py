@@ -47,13 +47,17 @@ TESTS = Path(__file__).parent
 ORDER = ("training", "browser")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests in order, and mark those in which no database can make a difference."""
-    items.sort(key=lambda item: [*ORDER, _folder(item)].index(_folder(item)))
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark the tests in which no database can make a difference; then put what is left in order.
+
+    The order comes last: pytest-django has one of its own.
+    """
     for item in items:
         if not _reads_a_database(item):
             item.add_marker(pytest.mark.any_database)
+    yield
+    items.sort(key=lambda item: [*ORDER, _folder(item)].index(_folder(item)))
 
 
 def _reads_a_database(item: pytest.Item) -> bool:
