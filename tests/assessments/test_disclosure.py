@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assessments.domain import disclosure
 from assessments.domain.disclosure import Decision, Rule, decide
 from tests.assessments.attacker import find_dependence, find_victim
+from tests.assessments.trees import path_up
 
 STEADY = settings(
     deadline=None,
@@ -195,13 +196,6 @@ def bad_nodes(parents, counts, shown, k):
         for node, parts in maximal.items()
         if 0 < counts[node] - sum(counts[part] for part in parts) < k
     }
-
-
-def path_up(parents, node):
-    path = [node]
-    while parents[path[-1]] is not None:
-        path.append(parents[path[-1]])
-    return path
 
 
 def rule_2_word_for_word(case):

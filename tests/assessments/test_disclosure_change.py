@@ -12,6 +12,7 @@ from assessments.domain.cuts import small_border
 from assessments.domain.disclosure import decide
 from assessments.domain.disclosure_change import ChangeRule, decide_changes, differs_safely
 from tests.assessments.attacker import find_dependence_of_changes
+from tests.assessments.trees import path_up
 
 STEADY = settings(
     deadline=None,
@@ -54,14 +55,6 @@ class Case:
 
     def victim(self):
         return find_dependence_of_changes(self.changes(), self.k)
-
-
-def path_up(parents, node):
-    path = []
-    while node is not None:
-        path.append(node)
-        node = parents[node]
-    return path
 
 
 @st.composite

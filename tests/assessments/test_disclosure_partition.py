@@ -14,6 +14,7 @@ from assessments.domain.disclosure import Decision, Rule, decide
 from assessments.domain.disclosure_partition import decide_profiles
 from assessments.domain.snapshot_cells import decide_within
 from tests.assessments.attacker import find_dependence, find_victim
+from tests.assessments.trees import path_up
 
 STEADY = settings(
     deadline=None,
@@ -38,14 +39,7 @@ class Case:
     k: int
 
     def within(self, node, people):
-        return frozenset(person for person in people if node in self.path_up(person[0]))
-
-    def path_up(self, node):
-        path = []
-        while node is not None:
-            path.append(node)
-            node = self.parents[node]
-        return path
+        return frozenset(person for person in people if node in path_up(self.parents, person[0]))
 
     def groups(self):
         """Everybody, and those with a level."""
@@ -159,7 +153,9 @@ def rule_5_word_for_word(first, second, k):
 def parts_of(case, tree, profiles, people):
     """The residuals of the published teams; the published profiles with what is left."""
     shown, named = names_shown(tree), names_shown(profiles)
-    nearest = {n: next((up for up in case.path_up(n) if up in shown), None) for n in case.parents}
+    nearest = {
+        n: next((up for up in path_up(case.parents, n) if up in shown), None) for n in case.parents
+    }
     by_team, by_profile = {}, {}
     for person in people:
         by_team.setdefault(nearest[person[0]], set()).add(person)

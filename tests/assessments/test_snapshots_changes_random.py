@@ -15,6 +15,7 @@ from assessments.enums import Evidence, NoChange
 from assessments.models import Cell
 from cms.accounts.models import Membership
 from tests.assessments.attacker import find_dependence_of_changes
+from tests.assessments.trees import path_up
 from tests.factories.people import make_organisation, make_team, root_of
 from tests.factories.reports import (
     NOW,
@@ -43,18 +44,11 @@ class Case:
     people: list
     k: int
 
-    def path_up(self, node):
-        path = []
-        while node is not None:
-            path.append(node)
-            node = self.parents[node]
-        return path
-
     def within(self, node, time):
         return frozenset(
             number
             for number, (homes, levels) in enumerate(self.people)
-            if levels[time] is not None and node in self.path_up(homes[time])
+            if levels[time] is not None and node in path_up(self.parents, homes[time])
         )
 
 

@@ -14,6 +14,7 @@ from assessments.domain.snapshots import close_campaign
 from assessments.enums import Evidence, Purpose, WithheldRule
 from assessments.models import Cell, ProfileCell
 from tests.assessments.attacker import find_dependence
+from tests.assessments.trees import path_up
 from tests.factories.people import make_organisation, make_team, root_of
 from tests.factories.reports import (
     NA,
@@ -49,7 +50,7 @@ class Case:
         return frozenset(
             number
             for number, (home, _profile, rating) in enumerate(self.people)
-            if node in self.path_up(home) and (not rated or isinstance(rating, int))
+            if node in path_up(self.parents, home) and (not rated or isinstance(rating, int))
         )
 
     def with_profile(self, profile, *, rated=False):
@@ -58,13 +59,6 @@ class Case:
             for number, (_home, role, rating) in enumerate(self.people)
             if role == profile and (not rated or isinstance(rating, int))
         )
-
-    def path_up(self, node):
-        path = []
-        while node is not None:
-            path.append(node)
-            node = self.parents[node]
-        return path
 
 
 @st.composite

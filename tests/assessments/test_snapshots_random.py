@@ -15,6 +15,7 @@ from assessments.domain.snapshots import close_campaign
 from assessments.enums import CheckInState, Evidence
 from assessments.models import Cell, SnapshotNode
 from tests.assessments.attacker import find_victim
+from tests.assessments.trees import path_up
 from tests.factories.people import make_organisation, make_team, root_of
 from tests.factories.reports import (
     NA,
@@ -63,14 +64,7 @@ class Case:
 
     def members(self, node):
         """Everybody at a node or below it."""
-        return [person for person in self.people if node in self.path_up(person.home)]
-
-    def path_up(self, node):
-        path = []
-        while node is not None:
-            path.append(node)
-            node = self.parents[node]
-        return path
+        return [person for person in self.people if node in path_up(self.parents, person.home)]
 
 
 @st.composite
