@@ -48,7 +48,7 @@ class TrendArea:
 
 @dataclass(frozen=True)
 class Trend:
-    """What the page shows: the rounds from old to new, at most MOST_ROUNDS, and a row each."""
+    """What the page shows: the rounds from new to old, at most MOST_ROUNDS, and a row each."""
 
     team_id: int
     team: str
@@ -76,7 +76,7 @@ def build_trend(*, team: Team, language: str, evidence: Evidence = Evidence.SELF
             team=team.name,
             organisation=team.organisation.name,
             evidence=evidence,
-            rounds=tuple(snapshot_info(node.snapshot, language) for node in reversed(nodes)),
+            rounds=tuple(snapshot_info(node.snapshot, language) for node in nodes),
             areas=tuple(
                 TrendArea(area.code, area.name, _rows(area, nodes, cells, labels))
                 for area in areas_in(language, codes=codes)
@@ -135,7 +135,7 @@ def _row(
             stop = no_change_in_words(cell.no_change, node.snapshot.minimum_group_size)
             break
     missing = len(nodes) - len(points)
-    return TrendRow(code, name, tuple([None] * missing + points[::-1]), stop)
+    return TrendRow(code, name, (*points, *[None] * missing), stop)
 
 
 def _note(cell: Cell) -> str:
