@@ -178,7 +178,8 @@ def _keeping() -> tuple[str, ...]:
         _(
             "With the figures of a round we keep in which team you counted and for which "
             "competences, without your levels, so that the next round can tell whether a change "
-            "would point at somebody. When that round is counted, it goes."
+            "would point at somebody. When that round is counted, it goes; at the latest when your "
+            "ratings of that time would go."
         ),
     )
 

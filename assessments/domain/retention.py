@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 
 from assessments.domain.digest_items import DigestItem
 from assessments.domain.levels import rebuild_levels
-from assessments.models import Action, Attempt, CheckIn, Rating, Reflection, RetentionNotice
+from assessments.models import (
+    Action,
+    Attempt,
+    CheckIn,
+    Rating,
+    Reflection,
+    RetentionNotice,
+    SnapshotPerson,
+)
 from assessments.models.keeping import KEPT_MONTHS, EvidencePolicy
 from cms.accounts.models import Membership, MembershipQuerySet, User
 
@@ -60,6 +68,7 @@ def kept_since(months: int, day: date) -> date:
 
 def run_retention(now: datetime) -> RetentionRun:
     """Tell whose evidence goes in a month, and remove what was told of; safe to repeat."""
+    forget_who_counted(timezone.localdate(now))
     told = announce(now)
     cleared = failed = 0
     due = RetentionNotice.objects.filter(done_at__isnull=True, due_on__lte=timezone.localdate(now))
@@ -95,6 +104,22 @@ def announce(now: datetime) -> int:
                 )
             )
     return len(RetentionNotice.objects.bulk_create(notices))
+
+
+def forget_who_counted(day: date) -> None:
+    """Remove who counted in snapshots that are older than the organisation keeps evidence.
+
+    No notice tells of it: it holds no level, and usually goes sooner, with the next snapshot.
+    """
+    policies = dict(EvidencePolicy.objects.values_list("organisation_id", "kept_months"))
+    counted = SnapshotPerson.objects.order_by().values_list("snapshot__organisation", flat=True)
+    for organisation in counted.distinct():
+        months = policies.get(organisation, KEPT_MONTHS)
+        if months is not None:
+            SnapshotPerson.objects.filter(
+                snapshot__organisation=organisation,
+                snapshot__taken_at__lt=_start_of(kept_since(months, day)),
+            ).delete()
 
 
 @transaction.atomic
@@ -170,7 +195,7 @@ def _oldest() -> dict[int, date]:
 
 def _remove(user_id: int, before: date) -> None:
     """Remove evidence from before a day; a check-in goes when nothing of it is left."""
-    moment = timezone.make_aware(datetime.combine(before, time.min))
+    moment = _start_of(before)
     Rating.objects.filter(user_id=user_id, given_at__lt=moment).delete()
     Attempt.objects.filter(user_id=user_id, started_at__lt=moment).delete()
     reflections = Reflection.objects.filter(user_id=user_id, written_at__lt=moment)
@@ -186,3 +211,7 @@ def _remove(user_id: int, before: date) -> None:
         user_id=user_id,
         started_at__lt=moment,
     ).delete()
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

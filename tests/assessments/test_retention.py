@@ -27,11 +27,14 @@ from assessments.models import (
     Rating,
     Reflection,
     RetentionNotice,
+    Snapshot,
+    SnapshotPerson,
 )
 from cms.accounts.enums import Role
 from tests.factories import people
 from tests.factories.campaigns import make_campaign, make_check_in
 from tests.factories.evidence import give_answers
+from tests.factories.reports import make_round
 from tests.factories.shares import NOW, make_action
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +243,25 @@ class AnyRun(TestCase):
                 )
             for notice in RetentionNotice.objects.filter(user=user):
                 told.setdefault(notice.before, notice.told_at.date())
+
+
+@pytest.mark.parametrize(("months", "kept"), [(36, False), (48, True), (None, True)])
+def test_who_counted_goes_with_the_period_where_no_round_follows(
+    organisation, team, adviser, stranger, months, kept
+):
+    policy(organisation, months)
+    policy(stranger.memberships.get().organisation, None)
+    for home, moment in ((team, LONG_AGO), (stranger.memberships.get().team, LONG_AGO)):
+        snapshot = Snapshot.objects.create(
+            campaign=make_round(home, {}),
+            organisation_id=home.organisation_id,
+            taken_at=moment,
+            minimum_group_size=5,
+        )
+        SnapshotPerson.objects.create(
+            snapshot=snapshot, user=adviser, team_key=home.pk, counted={"self": []}
+        )
+    run_retention(NOW)
+    left = set(SnapshotPerson.objects.values_list("team_key", flat=True))
+    assert left == {stranger.memberships.get().team_id} | ({team.pk} if kept else set())
+    assert Snapshot.objects.count() == 2
