@@ -7,6 +7,7 @@ import pytest
 from django.utils.text import capfirst
 from django.utils.translation import ngettext, override
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from assessments.domain.privacy_sheet import ALWAYS, NEVER
 from assessments.domain.team_report_words import number_word
@@ -139,6 +140,33 @@ def test_lead_compares_all_teams_in_one_picture(manager):
     assert manager.texts(names) == opened
     manager.press(manager.page.locator(".heat").get_by_role("link", name="Gent", exact=True))
     assert manager.heading == f"{manager.says('Team report')} Gent"
+
+
+def test_lead_reads_what_to_decide_and_how_it_moved(manager):
+    manager.sign_in("lead@peil.example")
+    manager.press(manager.link("See the reports"))
+    open_report(manager, "Loopbaanhuis")
+    manager.press(manager.link("Management summary"))
+    assert manager.heading == f"{manager.says('Management summary')}: Loopbaanhuis"
+    assert manager.page.locator("main ol.steps > li").count() == 3
+    summary = manager.download(manager.link("One page as PDF"))
+    assert (summary.status, summary.content_type) == (200, "application/pdf")
+    assert len(PdfReader(io.BytesIO(summary.body)).pages) == 1
+
+    manager.press(manager.link("To the team report"))
+    manager.press(manager.link("Trend"))
+    assert codes(manager) == CODES
+    rounds = manager.page.locator(".matrix thead th")
+    newest = {"nl": "Tweede check-in", "en": "Second check-in"}[manager.language]
+    assert rounds.nth(1).inner_text().startswith(newest)
+    manager.press(manager.link("Tested knowledge"))
+    assert codes(manager) == CODES
+
+    manager.press(f".site-nav a[href='/{manager.language}/teams/']")
+    manager.press(manager.link("Texts for job descriptions"))
+    assert (
+        manager.page.locator("main textarea[readonly]").count() == 10
+    )  # five roles, both languages
 
 
 def test_anybody_reads_what_is_kept_and_who_sees_it(manager):
