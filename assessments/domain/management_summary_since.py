@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from assessments.domain.team_report import Participation, TeamReport
+from assessments.domain.team_report import Participation, TeamReport, participation_of
 from assessments.domain.team_report_cells import CompetenceRow
-from assessments.domain.team_report_words import number_word, participation_sentence
+from assessments.domain.team_report_words import number_word
 from assessments.enums import Evidence
 from assessments.models import Cell, Snapshot, SnapshotNode
 from cms.accounts.models import Team
@@ -42,7 +42,7 @@ def figures_before(team: Team, report: TeamReport) -> Before | None:
     node = SnapshotNode.objects.filter(snapshot=snapshot.previous, team_key=team.pk).first()
     if node is None:
         return Before(None, {})
-    return Before(_participation(node, snapshot.previous.minimum_group_size), _below(node))
+    return Before(participation_of(node, snapshot.previous.minimum_group_size), _below(node))
 
 
 def since_last_time(report: TeamReport, before: Before | None) -> tuple[str, ...]:
@@ -56,11 +56,6 @@ def since_last_time(report: TeamReport, before: Before | None) -> tuple[str, ...
         _below_target(report.rows, before.below),
     ]
     return tuple(sentence for sentence in sentences if sentence)
-
-
-def _participation(node: SnapshotNode, k: int) -> Participation:
-    sentence = participation_sentence(node.people, node.checked_in, k)
-    return Participation(node.people, node.checked_in, sentence)
 
 
 def _below(node: SnapshotNode) -> dict[str, bool]:

@@ -9,7 +9,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from assessments.domain.team_report_cells import AreaReport, Around, CompetenceRow, area_reports
+from assessments.domain.team_report_cells import (
+    AreaReport,
+    Around,
+    CompetenceRow,
+    area_reports,
+    headline_rows,
+)
 from assessments.domain.team_report_labels import Labels, labels
 from assessments.domain.team_report_rows import nodes_below
 from assessments.domain.team_report_training import TrainingStep, training_steps
@@ -193,7 +199,7 @@ def _with_figures(
         snapshot=snapshot_info(node.snapshot, language),
         snapshots=choices,
         headline=headline(rows, k),
-        participation=_participation(node, k),
+        participation=participation_of(node, k),
         areas=areas,
         shown=2 * len(rows) - len(kept),
         withheld=len(kept),
@@ -204,7 +210,7 @@ def _with_figures(
         needs=needs,
         strengths=strengths(rows),
         training=training_steps(needs, language),
-        children=tuple(_child(child, cells[child.pk], areas_here, around) for child in children),
+        children=tuple(_child(child, cells[child.pk], areas_here, k) for child in children),
         purpose=purpose_statement(),
         definitions=definitions(k),
         labels=labels(),
@@ -239,7 +245,8 @@ def _once(sentences: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentence for sentence in sentences if sentence))
 
 
-def _participation(node: SnapshotNode, k: int) -> Participation:
+def participation_of(node: SnapshotNode, k: int) -> Participation:
+    """Return how many people of a team checked in, as far as that is published."""
     return Participation(
         people=node.people,
         checked_in=node.checked_in,
@@ -248,15 +255,11 @@ def _participation(node: SnapshotNode, k: int) -> Participation:
 
 
 def _child(
-    child: SnapshotNode,
-    cells: Mapping[tuple[str, str], Cell],
-    areas: list[AreaInfo],
-    around: Around,
+    child: SnapshotNode, cells: Mapping[tuple[str, str], Cell], areas: list[AreaInfo], k: int
 ) -> ChildReport:
-    rows = [row for area in area_reports(areas, cells, around) for row in area.rows]
     return ChildReport(
         team_id=child.team_id,
         name=child.name,
-        headline=headline(rows, around.k),
-        participation=_participation(child, around.k),
+        headline=headline(headline_rows(areas, cells), k),
+        participation=participation_of(child, k),
     )

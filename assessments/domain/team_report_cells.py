@@ -163,6 +163,35 @@ def area_reports(
     )
 
 
+def headline_rows(
+    areas: list[AreaInfo], cells: Mapping[tuple[str, str], Cell]
+) -> tuple[CompetenceRow, ...]:
+    """Return the rows with no more of the self-rating than a headline asks, and nothing tested.
+
+    A team may have many below it, of each of which the report says one sentence.
+
+    Args:
+        areas, cells: as in `area_reports`.
+    """
+    tested = CellReport(Evidence.TESTED, "")
+    return tuple(
+        CompetenceRow(info.code, info.name, _bare(cells[info.code, Evidence.SELF]), tested, "")
+        for area in areas
+        for info in area.competences
+    )
+
+
+def _bare(cell: Cell) -> CellReport:
+    return CellReport(
+        evidence=cell.evidence,
+        evidence_label="",
+        target=cell.target,
+        median=cell.median,
+        withheld=cell.withheld,
+        see_instead=cell.see_instead.name if cell.see_instead else "",
+    )
+
+
 def _row(
     competence: CompetenceInfo, cells: Mapping[tuple[str, str], Cell], around: Around
 ) -> CompetenceRow:
