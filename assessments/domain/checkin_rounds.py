@@ -1,9 +1,9 @@
 """The rounds that ask a person and the check-ins of before, for the list and the dashboard."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
-from typing import Any
 
 from django.db.models import Count, Q
 
@@ -12,6 +12,10 @@ from assessments.enums import CheckInState, Standing
 from assessments.models import Campaign, CheckIn
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.models import Membership, User
+from cms.drawn import for_a_minute
+
+# What of a round is read for the list.
+_SHOWN = ("state", "opens_at", "closes_at", "focus_size")
 
 
 @dataclass(frozen=True)
@@ -75,26 +79,29 @@ def minutes_for(ratings: int) -> int:
 
 
 def rounds_of(user: User, language: str, now: datetime, *, past: bool = True) -> Rounds:
-    """Return the rounds of a person; one query to three.
+    """Return the rounds of a person; two queries to five.
 
     Args:
         past: whether those that are over are wanted; they grow with the years.
     """
     open_ = _open_nearby(user, now)
-    rows = _check_ins(user, language)
+    check_ins = _check_ins(user)
     if not past:
-        rows = rows.filter(campaign__in=open_) if open_ else rows.none()
-    check_ins = list(rows)
-    begun = [_begun(check_in, now) for check_in in check_ins]
-    waiting = _waiting(user, language, now, open_ - {row.campaign_id for row in check_ins})
-    still_open = [round_ for round_ in begun if not round_.is_over]
-    still_open += [
-        Round(row.pk, row.name, row.closes_at, _asked(row, row.total)) for row in waiting
+        check_ins = check_ins.filter(campaign__in=open_) if open_ else check_ins.none()
+    campaigns = {row.campaign: row for row in check_ins}
+    unbegun = open_ - {campaign.pk for campaign in campaigns}
+    if unbegun:
+        asking = open_campaigns_for(user, now).filter(pk__in=unbegun)
+        campaigns |= dict.fromkeys(asking.only(*_SHOWN))
+    offers = _offers(campaigns, language) if campaigns else {}
+    rounds = [
+        _round(campaign, check_in, *offers[campaign.pk], now)
+        for campaign, check_in in campaigns.items()
     ]
-    over = [round_ for round_ in begun if round_.is_over]
+    rounds.sort(key=lambda round_: (round_.closes_at, round_.campaign))
     return Rounds(
-        open=tuple(sorted(still_open, key=lambda round_: (round_.closes_at, round_.campaign))),
-        past=tuple(sorted(over, key=lambda round_: (round_.closes_at, round_.campaign))[::-1]),
+        open=tuple(round_ for round_ in rounds if not round_.is_over),
+        past=tuple(round_ for round_ in rounds[::-1] if round_.is_over),
     )
 
 
@@ -108,42 +115,44 @@ def _open_nearby(user: User, now: datetime) -> set[int]:
     return set(open_.order_by().values_list("pk", flat=True))
 
 
-def _waiting(user: User, language: str, now: datetime, pks: set[int]) -> Any:
-    """Return those of the rounds that ask a person, with their counts."""
-    if not pks:
-        return []
-    asking = open_campaigns_for(user, now).filter(pk__in=pks)
-    return asking.named(language).annotate(total=Count("competences"))
-
-
-def _check_ins(user: User, language: str) -> CheckInQuerySet:
+def _check_ins(user: User) -> CheckInQuerySet:
+    """Return the check-ins of a person with their round, and `rated`: how many answers stand."""
     return (
         CheckIn.objects.filter(user=user)
         .select_related("campaign")
-        .named(language)
-        .annotate(
-            total=Count("campaign__competences", distinct=True),
-            rated=Count("drafts", filter=~Q(drafts__answer=""), distinct=True),
-        )
+        .only("state", "submitted_at", *(f"campaign__{name}" for name in _SHOWN))
+        .annotate(rated=Count("drafts", filter=~Q(drafts__answer="")))
     )
 
 
-def _begun(check_in: Any, now: datetime) -> Round:
-    """Return a row of `_check_ins`, with its counts."""
-    total = _asked(check_in.campaign, check_in.total)
-    return Round(
-        campaign=check_in.campaign_id,
-        name=check_in.round_name,
-        closes_at=check_in.campaign.closes_at,
-        total=total,
+def _offers(campaigns: Collection[Campaign], language: str) -> dict[int, tuple[str, int]]:
+    """Return by round its name in a language and how many competences it offers.
+
+    Of rounds that are no draft any more neither changes often.
+    """
+    pks = sorted(campaign.pk for campaign in campaigns)
+    return for_a_minute("rounds", (pks, language), lambda: _read_offers(pks, language))
+
+
+def _read_offers(pks: list[int], language: str) -> dict[int, tuple[str, int]]:
+    rows = Campaign.objects.filter(pk__in=pks).order_by().named(language)
+    rows = rows.annotate(total=Count("competences")).values_list("pk", "name", "total")
+    return {pk: (name, total) for pk, name, total in rows}
+
+
+def _round(
+    campaign: Campaign, check_in: CheckIn | None, name: str, offered: int, now: datetime
+) -> Round:
+    """Return a round as one person sees it, begun or not."""
+    total = min(campaign.focus_size or offered, offered)
+    seen = Round(campaign.pk, name, campaign.closes_at, total)
+    if check_in is None:
+        return seen
+    return replace(
+        seen,
         check_in=check_in.pk,
         rated=min(check_in.rated, total),
         is_submitted=check_in.state == CheckInState.SUBMITTED,
         submitted_at=check_in.submitted_at,
-        is_over=not check_in.campaign.is_open_at(now),
+        is_over=not campaign.is_open_at(now),
     )
-
-
-def _asked(campaign: Campaign, offered: int) -> int:
-    """Return how many competences a person rates of those that a round offers."""
-    return min(campaign.focus_size or offered, offered)

@@ -92,9 +92,10 @@ def cost_of(call: Callable[[], HttpResponse]) -> Cost:
     call()
     with CaptureQueriesContext(connection) as captured:
         response = call()
+        size = len(response.getvalue())
     if response.status_code not in (200, 302):
         raise RuntimeError(f"A measured page answered {response.status_code}.")
-    return Cost(len(captured), median_cpu(call), len(response.content))
+    return Cost(len(captured), median_cpu(lambda: call().getvalue()), size)
 
 
 def bare_cost(body: bytes) -> float:

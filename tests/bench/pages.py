@@ -31,7 +31,7 @@ def longest_lesson() -> str:
 
 def page_line(client: Client, name: str, path: str, queries: int | None, ms: float | None) -> Line:
     cost = cost_of(lambda: client.get(path))
-    body = client.get(path).content
+    body = client.get(path).getvalue()
     return Line(name, cost.queries, cost.cpu_ms, bare_cost(body), cost.size, queries, ms)
 
 
