@@ -47,6 +47,7 @@ MEASURES = (
     Measure("overview_ms", "overview, two levels: CPU", "ms", 150),
     Measure("overview_queries", "overview: queries", "", 20),
     Measure("pdf_ms", "team PDF: CPU", "ms", 150),
+    Measure("summary_ms", "summary PDF of the whole: CPU", "ms", 200),
     Measure("csv_s", "CSV of everything: seconds", "s", grows=True),
     Measure("csv_mb", "CSV of everything: memory on top", "MB", 20),
     Measure("night_s", "PDFs of all teams, two processes", "s", 300, grows=True),
