@@ -34,6 +34,13 @@ class Words(Paragraph):
     ) -> None:
         super().__init__(text, style, **parts)
         self.element = element or Element("P")
+        self._room: float | None = None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        """Return the size; lines are broken once per width, for tables ask three times."""
+        if self._room != availWidth:
+            self._size, self._room = super().wrap(availWidth, availHeight), availWidth
+        return self._size
 
     def draw(self) -> None:
         """Draw the lines, each with a space at its end that keeps its last word apart."""
