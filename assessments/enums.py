@@ -180,6 +180,15 @@ class ShareBand(TextChoices):
     FROM_80 = "80-100", _("80% and over")
 
 
+class CountKind(StrEnum):
+    """What is counted of a team besides levels."""
+
+    CAUSED = "caused"
+    CAUSE = "cause"
+    LEARNED = "learned"
+    MODULE = "module"
+
+
 class HeatState(TextChoices):
     """What a cell of the overview shows."""
 

@@ -9,6 +9,7 @@ from assessments.models import (
     Attempt,
     Campaign,
     CheckIn,
+    LearningPlan,
     Recheck,
     Reflection,
     RoleProfile,
@@ -18,7 +19,12 @@ from assessments.models.campaigns import CampaignQuerySet
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.enums import Role
 from cms.accounts.models import Team, User
-from cms.accounts.permissions import administered_organisations, first_or_404, roles_of
+from cms.accounts.permissions import (
+    administered_organisations,
+    first_or_404,
+    roles_of,
+    visible_teams,
+)
 from training.permissions import may_review
 
 WRITES_JOB_DESCRIPTIONS = (
@@ -112,6 +118,20 @@ def get_action_or_404(user: User, pk: int) -> Action:
         Http404: when there is none, or it is somebody else's.
     """
     return first_or_404(visible_actions(user).filter(pk=pk))
+
+
+def visible_plans(user: User) -> QuerySet[LearningPlan]:
+    """Return what is asked of the teams whose reports a person may open."""
+    return LearningPlan.objects.filter(team__in=visible_teams(user).order_by())
+
+
+def get_plan_or_404(user: User, pk: int) -> LearningPlan:
+    """Return a learning plan of a team that the person manages.
+
+    Raises:
+        Http404: when there is none, or it is of another part of the tree.
+    """
+    return first_or_404(visible_plans(user).filter(pk=pk))
 
 
 def get_calendar_owner_or_404(token: str) -> User:

@@ -4,7 +4,9 @@ It knows the tables and the definitions that the report gives of its figures, an
 code that makes the report.
 """
 
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from math import ceil
 from typing import Any
@@ -94,6 +96,61 @@ class Recomputed:
         here = self.people[self.people["path"].str.startswith(team_path)]
         return len(here), int(here["user"].isin(self._submitted()["user"]).sum())
 
+    def causes(self, team_path: str) -> tuple[int, dict[str, int]]:
+        """Return how many people named a cause in the round, and how many ticked each."""
+        rows = self.ask('SELECT check_in_id AS check_in, user_id AS "user", causes FROM'
+                        " assessments_reflection")  # fmt: skip
+        rows = rows.merge(self._submitted()[["check_in"]], on="check_in")
+        rows = rows[rows["user"].isin(self._here(team_path))]
+        ticked = [json.loads(each) if isinstance(each, str) else each for each in rows["causes"]]
+        counts = Counter(cause for causes in ticked for cause in set(causes))
+        return sum(bool(causes) for causes in ticked), dict(counts)
+
+    def learned(self, team_path: str) -> tuple[int, float]:
+        """Return how many people wrote in their learning log since the round before, and hours."""
+        rows = self.ask('SELECT user_id AS "user", date, hours FROM training_activity')
+        days = pd.to_datetime(rows["date"])
+        since, until = self._since()
+        first, last = (pd.Timestamp(each.tz_convert(HERE).date()) for each in (since, until))
+        rows = rows[(days > first) & (days <= last) & rows["user"].isin(self._here(team_path))]
+        return rows["user"].nunique(), float(rows["hours"].astype(float).sum())
+
+    def readers(self, team_path: str, language: str) -> dict[str, int]:
+        """Return per module, by its title, how many people finished a lesson since then."""
+        rows = self.ask(
+            'SELECT p.user_id AS "user", p.lesson, p.done_at FROM training_lessonprogress p'
+            " WHERE p.state = 'done'"
+        )
+        done = pd.to_datetime(rows["done_at"], utc=True, format="ISO8601")
+        since, until = self._since()
+        rows = rows[(done > since) & (done <= until) & rows["user"].isin(self._here(team_path))]
+        pages = self.ask(
+            "SELECT p.path, p.title, p.translation_key AS lesson, w.language_code"
+            " FROM wagtailcore_page p JOIN wagtailcore_locale w ON w.id = p.locale_id WHERE p.live"
+        )
+        pages["lesson"] = pages["lesson"].astype(str).str.replace("-", "")
+        rows = rows.assign(lesson=rows["lesson"].astype(str).str.replace("-", ""))
+        lessons = pages[pages["language_code"] == language]
+        lessons = lessons.assign(above=lessons["path"].str[:-4])
+        titles = lessons.merge(
+            pages[["path", "title"]], left_on="above", right_on="path", suffixes=("", "_above")
+        )
+        found = rows.merge(titles, on="lesson").groupby("title_above")["user"].nunique()
+        return {str(title): int(n) for title, n in found.items()}
+
+    def read_all(self, team_path: str, plan: int) -> str:
+        """Return which fifth of a team had finished every lesson of a plan."""
+        here = self._here(team_path)
+        asked = self.ask("SELECT plan_id AS plan, lesson FROM assessments_planlesson")
+        asked = set(asked[asked["plan"] == plan]["lesson"].astype(str))
+        rows = self.ask(
+            'SELECT user_id AS "user", lesson, done_at FROM training_lessonprogress'
+            " WHERE state = 'done'"
+        )
+        rows = rows[rows["lesson"].astype(str).isin(asked) & rows["user"].isin(here)]
+        full = int((rows.groupby("user")["lesson"].nunique() == len(asked)).sum())
+        return BANDS[min(4, full * 5 // len(here))]
+
     def modules(self, code: str, language: str) -> dict[str, int]:
         """Return the minutes of the lessons about a competence per module, by its title."""
         lessons = self.ask(
@@ -109,6 +166,18 @@ class Recomputed:
         lessons = lessons.assign(above=lessons["path"].str[:-4])
         joined = lessons.merge(pages, left_on="above", right_on="path")
         return {str(title): int(n) for title, n in joined.groupby("title")["minutes"].sum().items()}
+
+    def _here(self, team_path: str) -> list[int]:
+        people = self.people[self.people["path"].str.startswith(team_path)]
+        return [int(user) for user in people["user"]]
+
+    def _since(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """Return from when what was learned counts: the round before, or a year."""
+        before = self.ask("SELECT id, taken_at FROM assessments_snapshot")
+        before = before[before["id"] == self.previous]
+        if before.empty:
+            return self.taken - pd.DateOffset(years=1), self.taken
+        return pd.to_datetime(before.iloc[0]["taken_at"], utc=True), self.taken
 
     def _people(self) -> pd.DataFrame:
         rows = self.ask(

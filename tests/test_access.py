@@ -22,7 +22,8 @@ from assessments.domain.checkins import start_check_in
 from assessments.domain.preferences import renew_calendar
 from assessments.domain.data_exports import ask_for_export, store_export
 from assessments.domain.shares import chosen, make_share
-from assessments.models import Action, QuestionVersion, Quiz, Recheck, Share, SufficiencyRule
+from assessments.models import Action, LearningPlan, QuestionVersion, Quiz, Recheck, Share
+from assessments.models import SufficiencyRule
 from cms.accounts.models import Organisation, Team, User
 from training.models import Activity, Framework, LessonPage, Source
 me = User.objects.get(email="adviser@peil.example")
@@ -65,6 +66,8 @@ answer = {
     "export": export.token,
     "rule": SufficiencyRule.objects.get(competence__code="B1").pk,
     "gent_rule": SufficiencyRule.objects.get(team__name="Gent").pk,
+    "plan": LearningPlan.objects.get(team__name="Loopbaanhuis").pk,
+    "gent_plan": LearningPlan.objects.get(team__name="Gent").pk,
     "version": QuestionVersion.objects.filter(is_current=True).first().pk,
     **{name.lower(): Team.objects.get(name=name).pk for name in ("Gent", "Antwerpen", "Werkpunt")},
 }

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -88,7 +89,7 @@ def rounds_of(user: User, language: str, now: datetime, *, past: bool = True) ->
     check_ins = _check_ins(user)
     if not past:
         check_ins = check_ins.filter(campaign__in=open_) if open_ else check_ins.none()
-    campaigns = {row.campaign: row for row in check_ins}
+    campaigns: dict[Campaign, Any] = {row.campaign: row for row in check_ins}
     unbegun = open_ - {campaign.pk for campaign in campaigns}
     if unbegun:
         asking = open_campaigns_for(user, now).filter(pk__in=unbegun)
@@ -135,15 +136,13 @@ def _offers(campaigns: Collection[Campaign], language: str) -> dict[int, tuple[s
 
 
 def _read_offers(pks: list[int], language: str) -> dict[int, tuple[str, int]]:
-    rows = Campaign.objects.filter(pk__in=pks).order_by().named(language)
-    rows = rows.annotate(total=Count("competences")).values_list("pk", "name", "total")
+    campaigns = Campaign.objects.filter(pk__in=pks).order_by().named(language)
+    rows: Any = campaigns.annotate(total=Count("competences")).values_list("pk", "name", "total")
     return {pk: (name, total) for pk, name, total in rows}
 
 
-def _round(
-    campaign: Campaign, check_in: CheckIn | None, name: str, offered: int, now: datetime
-) -> Round:
-    """Return a round as one person sees it, begun or not."""
+def _round(campaign: Campaign, check_in: Any, name: str, offered: int, now: datetime) -> Round:
+    """Return a round as one person sees it; `check_in` is a row of `_check_ins`, or None."""
     total = min(campaign.focus_size or offered, offered)
     seen = Round(campaign.pk, name, campaign.closes_at, total)
     if check_in is None:

@@ -10,6 +10,7 @@ from assessments.domain.action_rows import ActionRow, action_log
 from assessments.domain.checkin_rounds import Round, rounds_of
 from assessments.domain.freshness import Ages
 from assessments.domain.gaps import gap_between, largest_gaps
+from assessments.domain.learning_plan_rows import PlanRow, asked_of
 from assessments.domain.next_steps import NextStep, next_steps
 from assessments.domain.places import Place, place_of
 from assessments.domain.profile_words import gap_in_words
@@ -47,6 +48,7 @@ class Dashboard:
         recheck: three questions that are due; None when none are.
         recheck_name: of its competence.
         actions: running and waiting ones, the first to end first.
+        plans: what is asked of the team, as far as the person has not read it all.
     """
 
     round: Round | None
@@ -56,6 +58,7 @@ class Dashboard:
     actions: tuple[ActionRow, ...]
     recheck: RecheckOffer | None
     recheck_name: str
+    plans: tuple[PlanRow, ...]
     is_adviser: bool
     is_manager: bool
 
@@ -82,6 +85,7 @@ def build_dashboard(user: User, language: str, now: datetime) -> Dashboard:
         actions=log.running + log.waiting,
         recheck=recheck,
         recheck_name=named.name if named else "",
+        plans=tuple(plan for plan in asked_of(user, language, today) if not plan.is_done),
         is_adviser=has_role(user, Role.ADVISER),
         is_manager=has_role(user, Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER),
     )

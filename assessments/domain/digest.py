@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments.domain.digest_items import DigestItem
+from assessments.domain.learning_plans import plan_items
 from assessments.domain.rechecks import recheck_items
 from assessments.domain.reminders import round_items
 from assessments.domain.retention import retention_items
@@ -19,7 +20,13 @@ from cms.accounts.models import User
 Provider = Callable[[date], Iterable[DigestItem]]
 
 # Whoever has something to say by mail stands here; nothing else sends reminders.
-PROVIDERS: tuple[Provider, ...] = (round_items, recheck_items, retention_items, alert_items)
+PROVIDERS: tuple[Provider, ...] = (
+    round_items,
+    plan_items,
+    recheck_items,
+    retention_items,
+    alert_items,
+)
 
 FIRST_HOUR = 7  # local time: nobody is written to at night
 

@@ -144,6 +144,11 @@ def _promises() -> tuple[str, ...]:
         ),
         _("Organisations never see each other."),
         _(
+            "A manager can ask the whole team to learn something. Nobody but you sees whether you "
+            "did: managers read later which share of the team has read everything, in fifths, "
+            "under the rules for figures of groups."
+        ),
+        _(
             "Each view of what you share is in a log that you can read; views within %(hours)d "
             "hour count once. A share lasts %(days)d days at most."
         )
@@ -226,6 +231,13 @@ def _group_rules() -> tuple[str, ...]:
             "and only as far as they tell no more beside the figures of the teams."
         ),
         _("Self-rating and tested knowledge stand side by side and are never averaged."),
+        _(
+            "Of a team is counted besides how many people ticked each cause in the check-in, from "
+            "%(half)d people who ticked one and never to the last two; the hours in learning logs, "
+            "in fives; and of which modules lessons were finished. Each of these groups of people "
+            "is under the same rules."
+        )
+        % numbers,
         _("A figure that is not shown says which rule kept it, and where its people do count."),
         _(
             "Managers can ask whether a part has enough people at a level. The answer is "

@@ -66,7 +66,7 @@ def _reminding() -> list[Campaign]:
     rounds = Campaign.objects.filter(reminds=True, snapshot__isnull=True)
     return list(
         rounds.exclude(state=CampaignState.DRAFT)
-        .select_related("organisation__evidence_policy")
+        .select_related("organisation__evidence_policy", "team")
         .prefetch_related("texts")
         .order_by("closes_at", "pk")
     )

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from assessments.domain.actions import running_actions
-from assessments.models import CurrentLevel, Share
+from assessments.domain.actions import RUNNING, running_actions
+from assessments.models import CurrentLevel, Share, ShareItem
 from assessments.share_permissions import managers_of, own_shares, shares_seen, visible_shares
 from cms.accounts.enums import Role
-from cms.accounts.models import Membership, User
+from cms.accounts.models import Membership, Team, User
 from training.domain.framework import competences_in
 from training.models import Activity, Competence
 
@@ -67,12 +67,13 @@ class Sharing:
 
 @dataclass(frozen=True)
 class ReceivedShare:
-    """One share in the list of a manager."""
+    """One share in the list of a manager; `asks_support`: an action in it needs something."""
 
     id: int
     person: str
     count: int
     ends_at: datetime
+    asks_support: bool
 
 
 def sharing_of(user: User, language: str, now: datetime) -> Sharing:
@@ -108,12 +109,27 @@ def offer_to(user: User, language: str, now: datetime) -> Offer:
     )
 
 
-def received_by(user: User, now: datetime) -> list[ReceivedShare]:
-    """Return what others share with a manager now, by name; two queries."""
-    shares = visible_shares(user, now).select_related("user").prefetch_related("items")
+def received_by(user: User, now: datetime, team: Team | None = None) -> list[ReceivedShare]:
+    """Return what others share with a manager now, by name; two queries.
+
+    What support is asked is told on the page of the share alone, where looking is logged.
+
+    Args:
+        team: only of who works there or below it.
+    """
+    asking = ShareItem.objects.filter(
+        share=OuterRef("pk"), action__support_shared=True, action__state__in=RUNNING
+    ).exclude(action__support="")
+    shares = visible_shares(user, now).annotate(asks_support=Exists(asking))
+    if team is not None:
+        there = Membership.objects.current(timezone.localdate(now)).advisers()
+        there = there.filter(team__path__startswith=team.path, organisation=team.organisation_id)
+        shares = shares.filter(user__in=there.values("user"))
     rows = [
-        ReceivedShare(share.pk, str(share.user), len(share.items.all()), share.ends_at)
-        for share in shares
+        ReceivedShare(
+            share.pk, str(share.user), len(share.items.all()), share.ends_at, share.asks_support
+        )
+        for share in shares.select_related("user").prefetch_related("items")
     ]
     return sorted(rows, key=lambda row: (row.person, row.ends_at, row.id))
 

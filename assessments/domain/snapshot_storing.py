@@ -27,6 +27,7 @@ from assessments.domain.snapshot_changes import (
     keep_people,
     read_before,
 )
+from assessments.domain.snapshot_counts import store_counts
 from assessments.domain.snapshot_people import (
     Gathered,
     gather,
@@ -35,6 +36,7 @@ from assessments.domain.snapshot_people import (
     placed_in,
     teams_of,
 )
+from assessments.domain.snapshot_plans import store_plan_results
 from assessments.domain.snapshot_profiles import decide_everybody, profile_cells
 from assessments.domain.sufficiency_check import check_rules
 from assessments.models import Campaign, Cell, ProfileCell, RoleProfile, Snapshot, SnapshotNode
@@ -160,6 +162,9 @@ def _store(making: _Making) -> None:
         parents=making.parents,
         now=making.snapshot.taken_at,
     )
+    keys = {team: node.pk for team, node in nodes.items()}
+    store_counts(making.snapshot, keys, making.parents, people.homes, making.around)
+    store_plan_results(making.snapshot, making.parents, people.homes, making.around)
     keep_people(making.snapshot, people.homes, people.answers)
     forget_people(making.snapshot, making.parents, is_whole=making.teams[0].is_root())
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from assessments.domain.learning_plan_rows import PlanRow, plan_rows
 from assessments.domain.team_report_cells import (
     AreaReport,
     Around,
@@ -16,6 +17,7 @@ from assessments.domain.team_report_cells import (
     area_reports,
     headline_rows,
 )
+from assessments.domain.team_report_counts import TeamCounts, team_counts
 from assessments.domain.team_report_labels import Labels, labels
 from assessments.domain.team_report_rows import nodes_below
 from assessments.domain.team_report_training import TrainingStep, training_steps
@@ -92,6 +94,8 @@ class TeamReport:
     needs: tuple[CompetenceRow, ...]
     strengths: tuple[CompetenceRow, ...]
     training: tuple[TrainingStep, ...]
+    plans: tuple[PlanRow, ...]
+    counts: TeamCounts | None
     children: tuple[ChildReport, ...]
     purpose: str
     definitions: tuple[Definition, ...]
@@ -168,6 +172,8 @@ def _without_figures(team: Team, language: str, choices: tuple[SnapshotInfo, ...
         needs=(),
         strengths=(),
         training=(),
+        plans=(),
+        counts=None,
         children=(),
         purpose=purpose_statement(),
         definitions=definitions(k),
@@ -210,10 +216,21 @@ def _with_figures(
         needs=needs,
         strengths=strengths(rows),
         training=training_steps(needs, language),
+        plans=_plans(team, node, language),
+        counts=team_counts(node, language),
         children=tuple(_child(child, cells[child.pk], areas_here, k) for child in children),
         purpose=purpose_statement(),
         definitions=definitions(k),
         labels=labels(),
+    )
+
+
+def _plans(team: Team, node: SnapshotNode, language: str) -> tuple[PlanRow, ...]:
+    """Return what is asked of a team now, or was when a snapshot told what became of it."""
+    return tuple(
+        plan
+        for plan in plan_rows(team, language)
+        if plan.is_running or any(each.snapshot == node.snapshot_id for each in plan.results)
     )
 
 

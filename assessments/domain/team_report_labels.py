@@ -26,6 +26,7 @@ class Labels:
     levels: str
     strengths: str
     what_to_do: str
+    asked: str
     teams_below: str
     definitions: str
     column: str
@@ -56,6 +57,7 @@ def labels() -> Labels:
         levels=_("Levels per competence"),
         strengths=_("Strengths to share"),
         what_to_do=_("What to do"),
+        asked=_("Asked of the team"),
         teams_below=_("Teams below this one"),
         definitions=_("What the figures mean"),
         column=_("Column"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -13,12 +14,17 @@ from training.domain.recommend import ModuleSuggestion, module_suggestions
 
 @dataclass(frozen=True)
 class ModuleOffer:
-    """A module that closes a gap; `minutes` a person, `cost` for the people in the cell."""
+    """A module that closes a gap; `minutes` a person, `cost` for the people in the cell.
 
+    `key` and `lesson_keys` are translation keys, of the lessons in it about the competence.
+    """
+
+    key: UUID | None
     title: str
     url: str
     minutes: int
     lessons: tuple[str, ...]
+    lesson_keys: tuple[UUID, ...]
     cost: str
 
 
@@ -76,4 +82,12 @@ def _offer(module: ModuleSuggestion, people: int) -> ModuleOffer:
         "all": hours_in_words(module.minutes * people),
         "people": people,
     }
-    return ModuleOffer(module.module_title, module.url, module.minutes, module.lessons, cost)
+    return ModuleOffer(
+        key=module.key,
+        title=module.module_title,
+        url=module.url,
+        minutes=module.minutes,
+        lessons=module.lessons,
+        lesson_keys=module.lesson_keys,
+        cost=cost,
+    )

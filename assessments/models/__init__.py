@@ -4,6 +4,7 @@ from assessments.models.actions import Action
 from assessments.models.attempts import Answer, Attempt
 from assessments.models.campaigns import Campaign, CampaignText
 from assessments.models.checkins import CheckIn, CurrentLevel, DraftRating, Rating
+from assessments.models.counts import NodeCount
 from assessments.models.keeping import (
     DataExport,
     DigestMail,
@@ -11,6 +12,7 @@ from assessments.models.keeping import (
     PersonPreference,
     RetentionNotice,
 )
+from assessments.models.plans import LearningPlan, PlanLesson, PlanResult
 from assessments.models.questions import Question, QuestionText, QuestionVersion
 from assessments.models.quizzes import Quiz, QuizText
 from assessments.models.rechecks import Recheck
@@ -54,7 +56,11 @@ __all__ = [
     "DigestMail",
     "DraftRating",
     "EvidencePolicy",
+    "LearningPlan",
+    "NodeCount",
     "PersonPreference",
+    "PlanLesson",
+    "PlanResult",
     "ProfileCell",
     "Question",
     "QuestionStatistics",

@@ -16,39 +16,11 @@ from assessments.enums import (
     SufficiencyState,
     WhyUnknown,
 )
+from assessments.models.added_only import AddedOnly
 
 MOST_PEOPLE, LEVELS, MOST_MONTHS = 1000, (1, 5), 12
 KINDS = (Evidence.SELF, Evidence.TESTED)
 SHORT = (SufficiencyState.FRAGILE, SufficiencyState.INSUFFICIENT)
-
-
-class AddedOnlyQuerySet(models.QuerySet):
-    def update(self, **fields) -> int:
-        """Refuse.
-
-        Raises:
-            TypeError: always; history is never overwritten.
-        """
-        raise TypeError("These rows are never changed; add a new one.")
-
-
-class AddedOnly(models.Model):
-    """A row of history."""
-
-    objects = AddedOnlyQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs) -> None:
-        """Add the row.
-
-        Raises:
-            TypeError: when it exists already; history is never overwritten.
-        """
-        if self.pk is not None:
-            raise TypeError("These rows are never changed; add a new one.")
-        super().save(*args, **kwargs)
 
 
 class SufficiencyRuleQuerySet(models.QuerySet["SufficiencyRule"]):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from assessments.domain.team_report import ChildReport, TeamReport
 from assessments.domain.team_report_cells import AreaReport, CellReport, CompetenceRow
+from assessments.domain.team_report_counts import TeamCounts
 from assessments.domain.team_report_training import TrainingStep
 from cms.gauge import gauge_geometry
 
@@ -23,7 +24,14 @@ def build_pdf(report: TeamReport) -> bytes:
     words, snapshot = report.labels, report.snapshot
     assert snapshot is not None  # noqa: S101  a file without figures is never made
     return pdf_style.build_pdf(
-        [*_first(report), *_levels(report), *_advice(report), *_meaning(report)],
+        [
+            *_first(report),
+            *_levels(report),
+            *_advice(report),
+            *_counts(report.counts),
+            *_below(report),
+            *_meaning(report),
+        ],
         title=f"{words.title} {report.team}",
         language=report.language,
         author=report.organisation,
@@ -126,14 +134,41 @@ def _advice(report: TeamReport) -> list["Flowable"]:
         flowables.append(heading(words.what_to_do))
         for step in report.training:
             flowables += _step(step)
+    if report.plans:
+        flowables.append(heading(words.asked))
+        flowables += listing((plan.sentence for plan in report.plans), "small")
     if report.strengths:
         flowables.append(heading(words.strengths))
         lines = (f"{row.code} {row.name}: {row.self_rating.strength}" for row in report.strengths)
         flowables += listing(lines, "small")
-    if report.children:
-        flowables.append(heading(words.teams_below))
-        flowables += listing(map(_child, report.children), "small")
     return flowables
+
+
+def _counts(counts: TeamCounts | None) -> list["Flowable"]:
+    from assessments.renderers.pdf_style import heading, listing, paragraph
+
+    if counts is None:
+        return []
+    return [
+        heading(counts.causes_title),
+        paragraph(counts.causes_note, "small"),
+        *listing((f"{line.label}: {line.words}" for line in counts.causes), "small"),
+        heading(counts.learned_title),
+        paragraph(counts.learned, "small"),
+        *listing((f"{line.label}: {line.words}" for line in counts.modules), "small"),
+        paragraph(counts.modules_note, "small"),
+    ]
+
+
+def _below(report: TeamReport) -> list["Flowable"]:
+    from assessments.renderers.pdf_style import heading, listing
+
+    if not report.children:
+        return []
+    return [
+        heading(report.labels.teams_below),
+        *listing(map(_child, report.children), "small"),
+    ]
 
 
 def _step(step: TrainingStep) -> list["Flowable"]:

@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments.domain.management_summary import ManagementSummary
+from assessments.domain.sharing import received_by
 from assessments.domain.sufficiency_rows import RuleRow, short_rows
 from assessments.domain.team_branches import branches
+from assessments.domain.team_matrix import KINDS, Choice, Order, matrix_of
 from assessments.domain.team_overview import build_overview
 from assessments.domain.team_report import TeamReport, build_team_report
 from assessments.domain.team_report_rows import ReportRow, report_rows
@@ -57,8 +59,17 @@ def team_list(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the report of one team, from its newest snapshot or the one asked for."""
     found = get_team_or_404(request.user, pk)
-    crumbs = [(_("Teams"), reverse("teams")), (found.name, "")]
-    context = {"report": _report(request, found), "short": _short(request, found), "crumbs": crumbs}
+    report = _report(request, found)
+    matrix = matrix_of(report, _choice(request))
+    context = {
+        "report": report,
+        "matrix": matrix,
+        "choices": _choices(request, report, matrix.choice),
+        "is_chosen": matrix.choice != Choice(),
+        "short": _short(request, found),
+        "shares": received_by(request.user, timezone.now(), found),
+        "crumbs": [(_("Teams"), reverse("teams")), (found.name, "")],
+    }
     return render(request, "assessments/teams/report.html", context)
 
 
@@ -141,6 +152,33 @@ def team_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         content_type="text/csv; charset=utf-8",
         headers=_as_file(report, "csv"),
     )
+
+
+def _choice(request: HttpRequest) -> Choice:
+    """Return how the matrix is to be shown; what the address says wrongly is as if it were not."""
+    kind, order = request.GET.get("evidence"), request.GET.get("order")
+    return Choice(
+        evidence=Evidence(kind) if kind in KINDS else None,
+        area=request.GET.get("area", ""),
+        order=Order(order) if order in list(Order) else Order.FRAMEWORK,
+    )
+
+
+def _choices(request: HttpRequest, report: TeamReport, chosen: Choice) -> list[tuple[str, list]]:
+    """Return what can be chosen: per title the words, the address, and whether it is shown now."""
+
+    def links(name: str, now: str, values: list[tuple[str, str]]) -> list[tuple]:
+        return [(words, _query(request, **{name: [key]}), key == now) for key, words in values]
+
+    kinds = [("", _("both")), *((kind.value, str(kind.label)) for kind in KINDS)]
+    areas = [("", _("all")), *((area.code, f"{area.code} {area.name}") for area in report.areas)]
+    area = chosen.area if chosen.area in dict(areas) else ""
+    orders = [(Order.FRAMEWORK.value, _("by area")), (Order.GAP.value, _("largest gap first"))]
+    return [
+        (_("Evidence"), links("evidence", chosen.evidence or "", kinds)),
+        (_("Area"), links("area", area, areas)),
+        (_("Order"), links("order", chosen.order.value, orders)),
+    ]
 
 
 def _evidence(request: HttpRequest) -> Evidence:

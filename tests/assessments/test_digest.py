@@ -227,5 +227,5 @@ def test_digests_of_a_round_take_the_same_queries(
     for _number in range(number):
         people.make_adviser(team)
     make_campaign(team, ["A1"], now=NOW)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(list(digests(DUE))) == number

@@ -7,6 +7,8 @@ from tests.recomputed import Recomputed, asking
 
 REPORT = """
 from assessments.domain.team_report import build_team_report
+from assessments.enums import Cause
+from assessments.models import PlanResult
 from cms.accounts.models import Team
 team = Team.objects.select_related("organisation").get(name="{team}")
 report = build_team_report(team=team, language="nl")
@@ -25,6 +27,16 @@ answer = dict(
     headline=report.headline,
     shown=report.shown,
     withheld=report.withheld,
+    counts=dict(
+        caused=report.counts.causes_note,
+        causes=[[line.label, line.people, line.of] for line in report.counts.causes],
+        learned=report.counts.learned,
+        modules=[[line.label, line.people] for line in report.counts.modules],
+    ),
+    labels={{str(cause.label): cause.value for cause in Cause}},
+    results=[[result.plan_id, result.plan.team.path, result.share_done]
+             for result in PlanResult.objects.filter(snapshot=report.snapshot.id)
+                 .select_related("plan__team")],
     training=[[step.row.code, [[m.title, m.minutes, m.cost] for m in step.modules]]
               for step in report.training],
 )
@@ -115,3 +127,38 @@ def test_training_costs_the_minutes_of_the_lessons_for_the_people(told, round_no
             halves = -(-minutes * rated[code]["n"] // 30)
             hours = f"{halves / 2:.1f}".replace(".", ",").removesuffix(",0")
             assert cost.endswith(f"{hours} uur voor de {rated[code]['n']} mensen in dit cijfer")
+
+
+def test_causes_are_the_ticks_of_the_round_but_for_the_last_two(told, round_now):
+    named, ticked = round_now.causes(told["path"])
+    if named < 10:
+        assert told["counts"]["causes"] == []
+        return
+    assert told["counts"]["caused"].startswith(f"{named} mensen")
+    assert {told["labels"][label]: (n, of) for label, n, of in told["counts"]["causes"]} == {
+        cause: (min(max(ticked.get(cause, 0), 2), named - 2), named)
+        for cause in told["labels"].values()
+    }
+
+
+def test_hours_and_modules_count_what_was_learned_since_the_round_before(told, round_now):
+    people, hours = round_now.learned(told["path"])
+    if f" {people} mensen samen" in told["counts"]["learned"]:
+        assert f" {round(hours / 5) * 5} uur" in told["counts"]["learned"]
+    else:
+        assert told["counts"]["learned"].startswith("Niet getoond")
+    readers = round_now.readers(told["path"], "nl")
+    shown = dict(told["counts"]["modules"])
+    assert shown == {title: readers[title] for title in shown}
+    assert {title for title, n in readers.items() if n >= 5} >= set(shown)
+    if told["path"] == told["whole"]:
+        assert set(shown) == {title for title, n in readers.items() if n >= 5}
+        assert people >= 5
+
+
+def test_plans_tell_the_fifth_that_read_everything(told, round_now):
+    shares = {plan: share for plan, _path, share in told["results"] if share}
+    assert len(shares) > 0
+    assert shares == {
+        plan: round_now.read_all(path, plan) for plan, path, share in told["results"] if share
+    }

@@ -21,6 +21,7 @@ class IndexedLesson:
         minutes: of the whole lesson.
         sections: anchor and heading of each.
         module_title, module_url: empty while the module is not live.
+        module: its translation key; None while it is not live.
     """
 
     key: UUID
@@ -30,6 +31,7 @@ class IndexedLesson:
     sections: tuple[tuple[str, str], ...]
     module_title: str
     module_url: str
+    module: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,11 @@ def _read(language: str) -> LessonIndex:
 
 
 def _modules(rows: Iterable[dict]) -> dict[str, dict]:
-    """Return title and path of the live modules by tree path."""
+    """Return title, path and translation key of the live modules by tree path."""
     pages = Page.objects.live().filter(path__in={_above(row) for row in rows})
-    return {page["path"]: page for page in pages.values("path", "title", "url_path")}
+    return {
+        page["path"]: page for page in pages.values("path", "title", "url_path", "translation_key")
+    }
 
 
 def _above(row: dict) -> str:
@@ -92,4 +96,5 @@ def _lesson(row: dict, module: dict | None, language: str) -> IndexedLesson:
         ),
         module_title=module["title"] if module else "",
         module_url=address_of(module["url_path"], language) if module else "",
+        module=module["translation_key"] if module else None,
     )

@@ -45,12 +45,17 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class ModuleSuggestion:
-    """A module for a team: the lessons in it that serve the competence, and their minutes."""
+    """A module for a team: the lessons in it that serve the competence, and their minutes.
 
+    `key` and `lesson_keys` are translation keys.
+    """
+
+    key: UUID | None
     module_title: str
     url: str
     minutes: int
     lessons: tuple[str, ...]
+    lesson_keys: tuple[UUID, ...]
 
 
 def lesson_suggestions(
@@ -99,10 +104,12 @@ def _modules(lessons: Iterable[IndexedLesson]) -> list[ModuleSuggestion]:
         grouped.setdefault(lesson.module_url, []).append(lesson)
     return [
         ModuleSuggestion(
+            key=lessons[0].module,
             module_title=lessons[0].module_title,
             url=url,
             minutes=sum(lesson.minutes for lesson in lessons),
             lessons=tuple(lesson.title for lesson in lessons),
+            lesson_keys=tuple(lesson.key for lesson in lessons),
         )
         for url, lessons in grouped.items()
     ]

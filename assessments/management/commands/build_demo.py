@@ -44,12 +44,12 @@ class Command(BaseCommand):
             self.open_the_admin()
             lead = User.objects.get(email="lead@peil.example")
             set_rules(house.organisation, lead, now - timedelta(days=200))
+            adviser = User.objects.get(email="adviser@peil.example")
+            fill_desk(adviser, now)
             for demo, seed in ((house, SEED), (point, SEED + 1)):
                 Story(demo, now, Random(seed)).play()  # noqa: S311  chance, not secrecy
                 self.stdout.write(demo.organisation.name)
             take_up(house.organisation, lead, now)
-            adviser = User.objects.get(email="adviser@peil.example")
-            fill_desk(adviser, now)
             share_some(adviser, User.objects.get(email="manager@peil.example"), now)
 
     def open_the_admin(self) -> None:

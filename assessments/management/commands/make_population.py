@@ -14,7 +14,12 @@ from assessments.management.population.people import (
     add_manager,
     build_organisation,
 )
-from assessments.management.population.rounds import add_check_ins, add_rounds, add_tested
+from assessments.management.population.rounds import (
+    add_check_ins,
+    add_learning,
+    add_rounds,
+    add_tested,
+)
 from cms.accounts.models import Organisation
 from training.models import Framework
 
@@ -60,7 +65,8 @@ class Command(BaseCommand):
             add_check_ins(rounds=rounds, people=people, rng=rng)
             self.say(f"{len(rounds)} rounds with their check-ins")
             add_tested(people=people, rounds=rounds, rng=rng)
-            self.say("tested knowledge")
+            add_learning(people=people, now=now, rng=rng)
+            self.say("tested knowledge and learning logs")
         for each in rounds[:-1][-options["snapshots"] :] if options["snapshots"] else []:
             take_snapshot(campaign=each.campaign, now=each.campaign.closes_at)
             self.say(f"figures of round {each.campaign.pk}")

@@ -17,6 +17,12 @@ from assessments.domain.levels import rebuild_levels
 from assessments.domain.reflections import ReflectionText, save_reflection
 from assessments.domain.snapshots import close_campaign
 from assessments.enums import Cause, Frequency, Purpose, QuizMode, RatingAnswer
+from assessments.management.demo.learning import (
+    AFTER_BASELINE,
+    AFTER_SECOND,
+    ask_teams,
+    learn,
+)
 from assessments.management.demo.people import DemoOrganisation
 from assessments.management.demo.quizzes import add_attempts
 from assessments.models import Campaign, Quiz
@@ -31,6 +37,7 @@ EASE = {"A1": 0.5, "A2": 0.1, "A3": 0.3, "B1": -0.8, "B2": -0.6, "C1": 0.2, "C2"
 TEAM_EASE = {"Gent": {"B1": -0.4, "D1": 0.8, "C3": 0.4}, "Utrecht": {"B2": 0.7, "A2": -0.5},
              "Antwerpen": {"D3": 0.6}}  # fmt: skip
 GROWTH = {"B1": 0.5, "D1": 0.4, "B2": 0.2}
+ASKED_AFTER, LEARNING_DAYS = 6, 60
 WORKS = ["Ik heb een vaste plek voor mijn bronnen en ik open ze voor elk gesprek.",
          "Een cijfer in gewone woorden werkt beter dan een tabel.",
          "Klanten zoeken zelf mee en onthouden het dan ook."]  # fmt: skip
@@ -72,6 +79,7 @@ class Story:
         self.demo = demo
         self.now = now
         self.rng = rng
+        self.chance = Random(len(demo.advisers))  # noqa: S311  apart, so that levels stay as they are
         self.competences = list(Competence.objects.core())
         checks = Quiz.objects.filter(mode=QuizMode.CHECK, competences__in=self.competences)
         self.quizzes = list(checks.distinct().prefetch_related("competences"))
@@ -94,6 +102,14 @@ class Story:
             if not chapter.is_open:
                 close_campaign(campaign=campaign, now=chapter.closes_at)
                 self._grow()
+                self._learn(number, chapter.closes_at)
+
+    def _learn(self, number: int, since: datetime) -> None:
+        """Let people learn after a round; the demo's adviser has a desk with a story of its own."""
+        asked = (AFTER_BASELINE, AFTER_SECOND)[number]
+        ask_teams(self.demo.organisation, asked, since + timedelta(days=ASKED_AFTER))
+        others = [user for user in self.demo.advisers if user.email != "adviser@peil.example"]
+        learn(others, since, LEARNING_DAYS, self.chance)
 
     def _abilities(self) -> dict[User, dict[int, float]]:
         memberships = Membership.objects.advisers().filter(organisation=self.demo.organisation)

@@ -1,23 +1,36 @@
 """Rounds of a large organisation: a baseline of everything, then a few competences a quarter."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from uuid import UUID
+
+from django.utils import timezone
 
 from assessments.enums import (
     CampaignKind,
     CampaignState,
+    Cause,
     CheckInState,
     Evidence,
     Purpose,
     RatingAnswer,
 )
 from assessments.management.population.people import Person
-from assessments.models import Campaign, CampaignText, CheckIn, CurrentLevel, Rating
+from assessments.models import (
+    Campaign,
+    CampaignText,
+    CheckIn,
+    CurrentLevel,
+    Rating,
+    Reflection,
+)
 from cms.accounts.models import Team
 from cms.bulk_rows import insert, moment, next_id
-from training.models import CompetenceVersion
+from training.enums import ActivityKind, ActivitySetting
+from training.models import Activity, CompetenceVersion
 
 QUARTER = timedelta(days=91)
 OPEN_FOR = timedelta(days=21)
@@ -25,6 +38,8 @@ FOCUS = 4  # competences in a round that is not a baseline
 TAKE_PART = 0.8
 NOT_MINE = 0.04
 TESTED = 0.3  # have answered enough questions about a competence
+LEARN = 0.5  # wrote in their learning log this quarter
+REFLECTED = ("works", "does_not_work", "why", "example", "change", "outcome", "outcome_note")
 NAMES = {"nl": "Ronde {number}", "en": "Round {number}"}
 
 
@@ -93,6 +108,30 @@ def add_check_ins(*, rounds: Sequence[Round], people: Sequence[Person], rng: Ran
              "first_answer", "frequency", "evidence_line"),
             _ratings(each, here, first, step / len(rounds), at, rng),
         )  # fmt: skip
+        insert(
+            Reflection,
+            ("check_in_id", "user_id", "causes", "written_at", *REFLECTED),
+            (
+                (first + n, person.user, _some_causes(rng), at, *[""] * len(REFLECTED))
+                for n, person in enumerate(here)
+            ),
+        )
+
+
+def add_learning(*, people: Sequence[Person], now: datetime, rng: Random) -> None:
+    """Store what people wrote in their learning log in the last quarter."""
+    insert(
+        Activity,
+        ("user_id", "token", "kind", "title", "provider", "provider_type", "setting", "hours",
+         "date", "note"),
+        (
+            (person.user, UUID(int=rng.getrandbits(128)).hex, ActivityKind.WORKSHOP.value,
+             "Workshop", "", "", ActivitySetting.INTERNAL.value, str(rng.randint(1, 8)),
+             timezone.localdate(now - rng.random() * QUARTER).isoformat(), "")
+            for person in people
+            if rng.random() < LEARN
+        ),
+    )  # fmt: skip
 
 
 def add_tested(*, people: Sequence[Person], rounds: Sequence[Round], rng: Random) -> None:
@@ -111,6 +150,10 @@ def add_tested(*, people: Sequence[Person], rounds: Sequence[Round], rng: Random
             for level in (min(5, max(1, round(3.2 + 2 * person.ability + rng.gauss(0, 0.7)))),)
         ),
     )  # fmt: skip
+
+
+def _some_causes(rng: Random) -> str:
+    return json.dumps(sorted(rng.sample(Cause.values, rng.randint(0, 2))))
 
 
 def _focus(competences: list[int], back: int) -> list[int]:
