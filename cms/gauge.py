@@ -94,6 +94,7 @@ class Frame:
 FULL = Frame(295, 12, (12, 28), (33, 40), (46, 51), 64, 66)
 FULL_SELF = Frame(295, 12, (12, 28), None, (34, 39), 52, 54)
 COMPACT = Frame(150, 8, (9, 19), None, (22, 25), None, 26)
+BAR_WIDTH, BAR_HEIGHT = 300, 9  # of a bar that is read beside its number
 
 
 def gauge_geometry(
@@ -128,6 +129,19 @@ def gauge_geometry(
     if earlier is not None:
         shapes.append(_ring(frame, _checked(earlier)))
     return Drawing(frame.scale + 2 * frame.margin, frame.height, tuple(shapes))
+
+
+def bar_geometry(share: float) -> Drawing:
+    """Return one bar for a share of 0 to 1, to be read beside its number.
+
+    Raises:
+        ValueError: outside that range.
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"no bar of {share}")
+    whole = Rect(0, 0, BAR_WIDTH, BAR_HEIGHT, fill="mist")
+    part = Rect(0, 0, BAR_WIDTH * share, BAR_HEIGHT, fill="water")
+    return Drawing(BAR_WIDTH, BAR_HEIGHT, (whole, part))
 
 
 def as_range(value: Value) -> tuple[float, float, float] | None:

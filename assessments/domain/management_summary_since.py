@@ -17,6 +17,8 @@ from assessments.enums import Evidence
 from assessments.models import Cell, Snapshot, SnapshotNode
 from cms.accounts.models import Team
 
+MOST_PLANS = 2  # it has to stay one page
+
 
 @dataclass(frozen=True)
 class Before:
@@ -52,6 +54,7 @@ def since_last_time(report: TeamReport, before: Before | None) -> tuple[str, ...
     sentences = [
         report.compared_with,
         _taking_part(report, before),
+        *_asked(report),
         *_gaps(report.needs),
         _below_target(report.rows, before.below),
     ]
@@ -82,6 +85,18 @@ def _taking_part(report: TeamReport, before: Before) -> str:
         "now": now.checked_in,
         "people_now": now.people,
     }
+
+
+def _asked(report: TeamReport) -> list[str]:
+    """Return what was asked of the team and what these figures tell of it, the newest first."""
+    told = [
+        plan
+        for plan in report.plans
+        if report.snapshot and any(each.snapshot == report.snapshot.id for each in plan.results)
+    ]
+    return [
+        _("Asked of the team: %(plan)s") % {"plan": plan.sentence} for plan in told[:MOST_PLANS]
+    ]
 
 
 def _gaps(needs: tuple[CompetenceRow, ...]) -> list[str]:

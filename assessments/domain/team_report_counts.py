@@ -31,6 +31,7 @@ class TeamCounts:
     """The counts of a team besides levels.
 
     Attributes:
+        cause, people: the words above the columns.
         causes: how many ticked each cause, the most frequent first; `causes_note` says of how many
             people, or why nothing is told.
         learned: who learned how many hours, or why that is not told.
@@ -39,6 +40,8 @@ class TeamCounts:
     """
 
     causes_title: str
+    cause: str
+    people: str
     causes: tuple[CountLine, ...]
     causes_note: str
     learned_title: str
@@ -61,6 +64,8 @@ def team_counts(node: SnapshotNode, language: str) -> TeamCounts:
     caused = next(iter(rows[CountKind.CAUSED]), None)
     return TeamCounts(
         causes_title=_("What stands in the way"),
+        cause=_("Cause"),
+        people=_("People"),
         causes=_causes(rows[CountKind.CAUSE], caused),
         causes_note=_causes_note(caused, max(k, CAUSES_FROM)),
         learned_title=_("What was learned"),

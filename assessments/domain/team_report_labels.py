@@ -29,6 +29,7 @@ class Labels:
     asked: str
     teams_below: str
     definitions: str
+    contents: str
     column: str
     term: str
     meaning: str
@@ -60,6 +61,7 @@ def labels() -> Labels:
         asked=_("Asked of the team"),
         teams_below=_("Teams below this one"),
         definitions=_("What the figures mean"),
+        contents=_("Contents"),
         column=_("Column"),
         term=_("Figure"),
         meaning=_("Meaning"),

@@ -13,6 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
@@ -40,6 +41,7 @@ SIDE, TOP, BOTTOM = 18 * mm, 28 * mm, 30 * mm
 TEXT_WIDTH = A4[0] - 2 * SIDE
 TEXT_HEIGHT = A4[1] - TOP - BOTTOM
 HEAD = "/Type/Pagination/Subtype/Header"
+CONTENTS_LINES, CONTENTS_LEADING = 3, 11
 FOOT = "/Type/Pagination/Subtype/Footer"
 
 
@@ -60,10 +62,18 @@ def plain(text: str) -> str:
 
 
 class NumberedCanvas(TaggedCanvas):
-    """Writes "x / y" on each page, and the outline; both are known only when all pages are."""
+    """Writes "x / y" on each page, the outline and the contents: known only when all pages are.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    Args:
+        contents: the word before the contents on the first page; without it there are none.
+        contents_top: where they begin, in points from the foot of the page.
+    """
+
+    def __init__(
+        self, *args: Any, contents: str = "", contents_top: float = 0, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._contents, self._contents_top = contents, contents_top
         self._kept: list[dict] = []
         self._headings: list[tuple[str, int, float]] = []
 
@@ -84,6 +94,8 @@ class NumberedCanvas(TaggedCanvas):
         for number, page in enumerate(self._kept, 1):
             self.__dict__.update(page)
             self._draw_number(number)
+            if number == 1 and self._contents:
+                self._draw_contents()
             for place, (words, level, top) in enumerate(self._headings):
                 deepest = min(level, deepest + 1)  # an outline may not skip a level
                 key = f"h{number}-{place}"
@@ -92,6 +104,23 @@ class NumberedCanvas(TaggedCanvas):
             super().showPage()
         super().save()
 
+    def _draw_contents(self) -> None:
+        """Write the parts of the document with their pages; who listens has the outline."""
+        lines = [f"{self._contents}:"]
+        for number, page in enumerate(self._kept, 1):
+            for words, level, _top in page["_headings"]:
+                if level == 1:
+                    longer = f"{lines[-1]}  {words} {number}"
+                    if stringWidth(longer, REGULAR, 8) <= TEXT_WIDTH:
+                        lines[-1] = longer
+                    else:
+                        lines.append(f"{words} {number}")
+        with self.artefact():
+            self.setFont(REGULAR, 8)
+            self.setFillColor(COLOURS["ink"])
+            for place, line in enumerate(lines[:CONTENTS_LINES]):
+                self.drawString(SIDE, self._contents_top - 8 - place * CONTENTS_LEADING, line)
+
     def _draw_number(self, number: int) -> None:
         with self.artefact(FOOT):
             self.setFont(SEMIBOLD, 8)
@@ -99,15 +128,22 @@ class NumberedCanvas(TaggedCanvas):
             self.drawRightString(A4[0] - SIDE, 11 * mm, f"{number} / {len(self._kept)}")
 
 
-def page_around(title: str, footer_text: str, purpose: str) -> Callable:
-    """Return what draws head and foot of each page."""
+def page_around(title: str, footer_text: str, purpose: str, band: float = 0) -> Callable:
+    """Return what draws head and foot of each page.
+
+    Args:
+        band: height in points of the band behind the beginning of the first page; 0 for none.
+    """
     style = ParagraphStyle(
         "purpose", fontName=REGULAR, fontSize=7.5, leading=10, textColor=COLOURS["quiet"]
     )
 
     def draw(canv: NumberedCanvas, _document: Any) -> None:
+        is_first = canv.getPageNumber() == 1
         with canv.artefact(HEAD):
-            _draw_head(canv, title)
+            if band and is_first:
+                _draw_band(canv, band)
+            _draw_head(canv, "" if band and is_first else title)
         words = Paragraph(plain(purpose), style)
         _width, height = words.wrap(TEXT_WIDTH, 12 * mm)
         with canv.artefact(FOOT):
@@ -131,6 +167,14 @@ def _said_once(canv: NumberedCanvas) -> AbstractContextManager[None]:
     element = Element("P")
     canv.put_last(element)
     return canv.content(element)
+
+
+def _draw_band(canv: Canvas, height: float) -> None:
+    """A band over the whole width, light enough to print in grey, with water along its foot."""
+    canv.setFillColor(COLOURS["mist"])
+    canv.rect(0, A4[1] - height, A4[0], height, stroke=0, fill=1)
+    canv.setFillColor(COLOURS["water"])
+    canv.rect(0, A4[1] - height, A4[0], 3, stroke=0, fill=1)
 
 
 def _draw_head(canv: Canvas, title: str) -> None:

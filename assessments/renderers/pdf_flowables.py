@@ -38,7 +38,7 @@ class Words(Paragraph):
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Return the size; lines are broken once per width, for tables ask three times."""
-        if self._room != availWidth:
+        if self._room != availWidth or not hasattr(self, "blPara"):  # splitting forgets the lines
             self._size, self._room = super().wrap(availWidth, availHeight), availWidth
         return self._size
 

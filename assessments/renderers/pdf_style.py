@@ -6,7 +6,7 @@ to `build_pdf`. What is made so is tagged: see pdf_tags.py.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 
 from reportlab.lib.enums import TA_RIGHT
@@ -29,6 +29,8 @@ from assessments.renderers.pdf_canvas import (
     BOLD,
     BOTTOM,
     COLOURS,
+    CONTENTS_LEADING,
+    CONTENTS_LINES,
     REGULAR,
     SEMIBOLD,
     SIDE,
@@ -51,15 +53,16 @@ from assessments.renderers.pdf_flowables import (
 )
 from cms.gauge import Drawing
 
-ROOM_BELOW_HEADING = 45 * mm
+ROOM_BELOW_HEADING = 32 * mm
+COVER_FOOT = 6 * mm
 
 
 @lru_cache(maxsize=1)
 def styles() -> dict[str, ParagraphStyle]:
     """Return the paragraph styles by name.
 
-    title, lead, h1, h2, body, text (closer), small, quiet; for tables: cell, note, number, head,
-    head_number; in colour: gap (below target), met (reached).
+    title, lead, h1, h2, body, text (closer), small, item (closer), quiet; for tables: cell, note,
+    number, head, head_number; in colour: gap (below target), met (reached).
     """
     register_fonts()
     body = ParagraphStyle(
@@ -84,6 +87,7 @@ def styles() -> dict[str, ParagraphStyle]:
         ParagraphStyle("gap", cell, fontName=BOLD, textColor=COLOURS["mark"]),
         ParagraphStyle("met", cell, fontName=BOLD, textColor=COLOURS["reed"]),
         ParagraphStyle("small", body, fontSize=8, leading=11.5),
+        ParagraphStyle("item", body, fontSize=8, leading=11.5, spaceAfter=0.8 * mm),
         ParagraphStyle("quiet", body, fontSize=8, leading=11.5, textColor=COLOURS["quiet"]),
         ParagraphStyle("lead", body, fontSize=12, leading=17, spaceAfter=4 * mm),
         ParagraphStyle("title", body, fontName=BOLD, fontSize=20, leading=24, spaceAfter=3 * mm),
@@ -221,6 +225,8 @@ def build_pdf(
     author: str,
     footer_text: str,
     purpose: str,
+    cover: Sequence[Flowable] = (),
+    contents: str = "",
 ) -> bytes:
     """Return a PDF on A4, the same bytes for the same story.
 
@@ -230,8 +236,13 @@ def build_pdf(
         language: code of the language of the text, such as "nl".
         footer_text: team, date and snapshot, at the foot of each page.
         purpose: what the document may be used for, on each page.
+        cover: what comes first, on a band of its own.
+        contents: the word before the list of parts and pages in that band.
     """
     register_fonts()
+    room = CONTENTS_LINES * CONTENTS_LEADING if contents else 0
+    text = sum(_height_of(flowable) for flowable in cover)
+    band = TOP + text + room + COVER_FOOT if cover else 0
     target = BytesIO()
     document = BaseDocTemplate(
         target,
@@ -250,10 +261,21 @@ def build_pdf(
         initialFontName=REGULAR,
     )
     frame = Frame(SIDE, BOTTOM, TEXT_WIDTH, TEXT_HEIGHT, 0, 0, 0, 0, id="text")
-    around = page_around(title, footer_text, purpose)
+    around = page_around(title, footer_text, purpose, band)
     document.addPageTemplates(PageTemplate(id="page", frames=[frame], onPage=around))
-    document.build(_with_room_below_headings(story), canvasmaker=NumberedCanvas)
+    after = [Spacer(1, room + COVER_FOOT)] if cover else []
+    document.build(
+        [*cover, *after, *_with_room_below_headings(story)],
+        canvasmaker=partial(
+            NumberedCanvas, contents=contents, contents_top=A4[1] - TOP - text if cover else 0
+        ),
+    )
     return target.getvalue()
+
+
+def _height_of(flowable: Flowable) -> float:
+    """Return the room that a flowable takes with the space after it, in points."""
+    return flowable.wrap(TEXT_WIDTH, TEXT_HEIGHT)[1] + flowable.getSpaceAfter()
 
 
 def _with_room_below_headings(story: list[Flowable]) -> list[Flowable]:

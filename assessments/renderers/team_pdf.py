@@ -6,7 +6,7 @@ from assessments.domain.team_report import ChildReport, TeamReport
 from assessments.domain.team_report_cells import AreaReport, CellReport, CompetenceRow
 from assessments.domain.team_report_counts import TeamCounts
 from assessments.domain.team_report_training import TrainingStep
-from cms.gauge import gauge_geometry
+from cms.gauge import bar_geometry, gauge_geometry
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WIDTHS = (34, 44, 14, 42, 42)
 GAUGE_POINTS = 116
+CAUSE_WIDTHS, BAR_POINTS = (40, 94, 42), 250
 
 
 def build_pdf(report: TeamReport) -> bytes:
@@ -25,7 +26,6 @@ def build_pdf(report: TeamReport) -> bytes:
     assert snapshot is not None  # noqa: S101  a file without figures is never made
     return pdf_style.build_pdf(
         [
-            *_first(report),
             *_levels(report),
             *_advice(report),
             *_counts(report.counts),
@@ -37,6 +37,8 @@ def build_pdf(report: TeamReport) -> bytes:
         author=report.organisation,
         footer_text=f"{report.team} · {snapshot.taken_on} · {words.snapshot} {snapshot.id}",
         purpose=report.purpose,
+        cover=_first(report),
+        contents=words.contents,
     )
 
 
@@ -44,9 +46,10 @@ def _first(report: TeamReport) -> list["Flowable"]:
     from assessments.renderers.pdf_style import heading, paragraph
 
     words, snapshot = report.labels, report.snapshot
-    about = [report.organisation, snapshot.campaign if snapshot else ""]
+    about = [snapshot.campaign if snapshot else ""]
     about.append(f"{words.date} {snapshot.taken_on}" if snapshot else "")
     return [
+        paragraph(report.organisation, "head"),
         heading(f"{words.title} {report.team}", 0),
         paragraph(" · ".join(about), "quiet"),
         paragraph(report.headline, "lead"),
@@ -136,11 +139,11 @@ def _advice(report: TeamReport) -> list["Flowable"]:
             flowables += _step(step)
     if report.plans:
         flowables.append(heading(words.asked))
-        flowables += listing((plan.sentence for plan in report.plans), "small")
+        flowables += listing((plan.sentence for plan in report.plans), "item")
     if report.strengths:
         flowables.append(heading(words.strengths))
         lines = (f"{row.code} {row.name}: {row.self_rating.strength}" for row in report.strengths)
-        flowables += listing(lines, "small")
+        flowables += listing(lines, "item")
     return flowables
 
 
@@ -152,12 +155,24 @@ def _counts(counts: TeamCounts | None) -> list["Flowable"]:
     return [
         heading(counts.causes_title),
         paragraph(counts.causes_note, "small"),
-        *listing((f"{line.label}: {line.words}" for line in counts.causes), "small"),
+        *_causes(counts),
         heading(counts.learned_title),
-        paragraph(counts.learned, "small"),
-        *listing((f"{line.label}: {line.words}" for line in counts.modules), "small"),
-        paragraph(counts.modules_note, "small"),
+        paragraph(counts.learned, "item"),
+        *listing((f"{line.label}: {line.words}" for line in counts.modules), "item"),
+        paragraph(counts.modules_note, "item"),
     ]
+
+
+def _causes(counts: TeamCounts) -> list["Flowable"]:
+    from assessments.renderers.pdf_style import data_table, gauge
+
+    if not counts.causes:
+        return []
+    rows: list[Line] = [
+        [line.label, gauge(bar_geometry(line.people / line.of), line.words, BAR_POINTS), line.words]
+        for line in counts.causes
+    ]
+    return [data_table((counts.cause, "", counts.people), rows, widths=CAUSE_WIDTHS)]
 
 
 def _below(report: TeamReport) -> list["Flowable"]:
@@ -167,7 +182,7 @@ def _below(report: TeamReport) -> list["Flowable"]:
         return []
     return [
         heading(report.labels.teams_below),
-        *listing(map(_child, report.children), "small"),
+        *listing(map(_child, report.children), "item"),
     ]
 
 
@@ -176,8 +191,8 @@ def _step(step: TrainingStep) -> list["Flowable"]:
 
     lines = [paragraph(f"{step.row.code} {step.row.name}. {step.need}", "head")]
     if step.note:
-        lines.append(paragraph(step.note, "small"))
-    lines += listing((f"{module.title}: {module.cost}" for module in step.modules), "small")
+        lines.append(paragraph(step.note, "item"))
+    lines += listing((f"{module.title}: {module.cost}" for module in step.modules), "item")
     return [together(*lines)]
 
 
