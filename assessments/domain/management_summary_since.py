@@ -14,7 +14,7 @@ from assessments.domain.team_report import Participation, TeamReport, participat
 from assessments.domain.team_report_cells import CompetenceRow
 from assessments.domain.team_report_words import number_word
 from assessments.enums import Evidence
-from assessments.models import Cell, Snapshot, SnapshotNode
+from assessments.models import Cell, SnapshotNode
 from cms.accounts.models import Team
 
 MOST_PLANS = 2  # it has to stay one page
@@ -34,17 +34,14 @@ class Before:
 
 
 def figures_before(team: Team, report: TeamReport) -> Before | None:
-    """Return the figures that changes are counted from; None for a first round; three queries."""
-    if report.snapshot is None:
+    """Return the figures that changes are counted from; None for a first round; two queries."""
+    if report.snapshot is None or report.snapshot.previous is None:
         return None
-    snapshots = Snapshot.objects.select_related("previous")
-    snapshot = snapshots.get(pk=report.snapshot.id)
-    if snapshot.previous is None:
-        return None
-    node = SnapshotNode.objects.filter(snapshot=snapshot.previous, team_key=team.pk).first()
+    nodes = SnapshotNode.objects.filter(snapshot=report.snapshot.previous, team_key=team.pk)
+    node = nodes.select_related("snapshot").first()
     if node is None:
         return Before(None, {})
-    return Before(participation_of(node, snapshot.previous.minimum_group_size), _below(node))
+    return Before(participation_of(node, node.snapshot.minimum_group_size), _below(node))
 
 
 def since_last_time(report: TeamReport, before: Before | None) -> tuple[str, ...]:

@@ -38,9 +38,13 @@ from training.domain.framework import AreaInfo, areas_in, level_labels, preferre
 
 @dataclass(frozen=True)
 class SnapshotInfo:
-    """A snapshot to read or to choose: `day` in the time zone of the site, `taken_on` in words."""
+    """A snapshot to read or to choose: `day` in the time zone of the site, `taken_on` in words.
+
+    `previous` is the id of the one that changes are counted from.
+    """
 
     id: int
+    previous: int | None
     taken_at: datetime
     day: date
     taken_on: str
@@ -141,6 +145,7 @@ def snapshot_info(snapshot: Snapshot, language: str) -> SnapshotInfo:
     taken = timezone.localtime(snapshot.taken_at)
     return SnapshotInfo(
         id=snapshot.pk,
+        previous=snapshot.previous_id,
         taken_at=snapshot.taken_at,
         day=taken.date(),
         taken_on=date_format(taken, "DATE_FORMAT"),

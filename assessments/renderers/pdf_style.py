@@ -53,7 +53,7 @@ from assessments.renderers.pdf_flowables import (
 )
 from cms.gauge import Drawing
 
-ROOM_BELOW_HEADING = 32 * mm
+ROOM_BELOW_HEADING = 28 * mm
 COVER_FOOT = 6 * mm
 
 

@@ -204,4 +204,4 @@ def _meaning(report: TeamReport) -> list["Flowable"]:
     from assessments.renderers.pdf_style import heading, listing
 
     lines = (f"{each.term}: {each.text}" for each in report.definitions)
-    return [heading(report.labels.definitions), *listing(lines, "cell")]
+    return [heading(report.labels.definitions), *listing(lines, "note")]
