@@ -26,7 +26,9 @@ from assessments.permissions import get_snapshot_or_404
 from assessments.renderers.team_csv import csv_parts
 from assessments.renderers.team_pdf import build_pdf
 from assessments.renderers.team_xlsx import build_xlsx
+from assessments.report_enums import Report, ReportFormat
 from assessments.share_permissions import visible_shares
+from assessments.views.report_log import log_team_report
 from cms.accounts.enums import Role
 from cms.accounts.models import Team
 from cms.accounts.permissions import get_team_or_404, has_role, visible_teams
@@ -46,6 +48,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
     context = {
         "trees": trees,
         "shares": visible_shares(request.user, timezone.now()).count(),
+        "leads": has_role(request.user, Role.ORGANISATION_MANAGER),
         "crumbs": [(_("Teams"), "")],
     }
     return render(request, "assessments/teams/list.html", context)
@@ -57,8 +60,10 @@ def team_list(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the report of one team, from its newest snapshot or the one asked for."""
     found = get_team_or_404(request.user, pk)
+    report = _report(request, found)
+    log_team_report(request, found, Report.TEAM, report.snapshot)
     crumbs = [(_("Teams"), reverse("teams")), (found.name, "")]
-    context = {"report": _report(request, found), "short": _short(request, found), "crumbs": crumbs}
+    context = {"report": report, "short": _short(request, found), "crumbs": crumbs}
     return render(request, "assessments/teams/report.html", context)
 
 
@@ -76,6 +81,7 @@ def team_overview(request: HttpRequest, pk: int) -> HttpResponse:
         snapshot=snapshot_asked_for(request, found),
         opened=opened,
     )
+    log_team_report(request, found, Report.OVERVIEW, overview.snapshot)
     context = {
         "overview": overview,
         "short": _short(request, found),
@@ -98,6 +104,7 @@ def team_trend(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how the figures of one team moved from round to round."""
     found = get_team_or_404(request.user, pk)
     trend = build_trend(team=found, language=request.LANGUAGE_CODE, evidence=_evidence(request))
+    log_team_report(request, found, Report.TREND, trend.rounds[0] if trend.rounds else None)
     context = {
         "trend": trend,
         "kinds": _kinds(request),
@@ -115,7 +122,7 @@ def team_trend(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def team_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over what the page shows as a PDF."""
-    report = _report_with_figures(request, get_team_or_404(request.user, pk))
+    report = _report_to_take_along(request, get_team_or_404(request.user, pk), ReportFormat.PDF)
     return report_file(report, "pdf", "application/pdf", build_pdf(report))
 
 
@@ -125,7 +132,7 @@ def team_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def team_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over the rows of a team and all below it as a workbook."""
     found = get_team_or_404(request.user, pk)
-    report = _report_with_figures(request, found)
+    report = _report_to_take_along(request, found, ReportFormat.XLSX)
     return report_file(report, "xlsx", XLSX, build_xlsx(report, list(_rows(found, report))))
 
 
@@ -135,7 +142,7 @@ def team_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
 def team_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Hand over the same rows as CSV, as they come from the database."""
     found = get_team_or_404(request.user, pk)
-    report = _report_with_figures(request, found)
+    report = _report_to_take_along(request, found, ReportFormat.CSV)
     return StreamingHttpResponse(
         csv_parts(_rows(found, report)),
         content_type="text/csv; charset=utf-8",
@@ -191,10 +198,11 @@ def snapshot_asked_for(request: HttpRequest, team: Team) -> Snapshot | None:
     return get_snapshot_or_404(team, asked) if asked else None
 
 
-def _report_with_figures(request: HttpRequest, team: Team) -> TeamReport:
+def _report_to_take_along(request: HttpRequest, team: Team, how: ReportFormat) -> TeamReport:
     report = _report(request, team)
     if report.snapshot is None:
         raise Http404
+    log_team_report(request, team, Report.TEAM, report.snapshot, how)
     return report
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, override
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from assessments.domain.privacy_sheet import ALWAYS, NEVER
+from assessments.domain.privacy_sheet_table import ALWAYS, NEVER
 from assessments.domain.team_report_words import number_word
 from tests.browser.conftest import WAYS
 from tests.browser.visitor import Visitor
