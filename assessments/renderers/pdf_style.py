@@ -58,8 +58,8 @@ ROOM_BELOW_HEADING = 45 * mm
 def styles() -> dict[str, ParagraphStyle]:
     """Return the paragraph styles by name.
 
-    title, lead, h1, h2, body, text (closer), small, quiet; for tables: cell, note, number, head,
-    head_number; in colour: gap (below target), met (reached).
+    title, lead, h1, h2, body, text (closer), small, quiet; for tables: cell, note, number,
+    note_number, head, head_number; in colour: gap (below target), met (reached).
     """
     register_fonts()
     body = ParagraphStyle(
@@ -78,6 +78,14 @@ def styles() -> dict[str, ParagraphStyle]:
         cell,
         head,
         ParagraphStyle("note", cell, fontSize=7.5, leading=10, textColor=COLOURS["quiet"]),
+        ParagraphStyle(
+            "note_number",
+            cell,
+            fontSize=7.5,
+            leading=10,
+            textColor=COLOURS["quiet"],
+            alignment=TA_RIGHT,
+        ),
         ParagraphStyle("text", cell, spaceAfter=1 * mm),
         ParagraphStyle("number", cell, alignment=TA_RIGHT),
         ParagraphStyle("head_number", head, alignment=TA_RIGHT),
