@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.domain.audit_counting import count_quarters
 from assessments.domain.campaign_editing import ensure_groups
 from assessments.domain.desk import ensure_editorial_groups
 from assessments.management.demo.desk import fill_desk
+from assessments.management.demo.learning import learn_together, open_reports
 from assessments.management.demo.people import (
     DESK,
     PeopleMaker,
@@ -51,6 +53,10 @@ class Command(BaseCommand):
             adviser = User.objects.get(email="adviser@peil.example")
             fill_desk(adviser, now)
             share_some(adviser, User.objects.get(email="manager@peil.example"), now)
+            colleagues = [user for user in house.advisers if user != adviser]
+            learn_together(colleagues, now, Random(SEED))  # noqa: S311  chance, not secrecy
+            open_reports(now)
+            count_quarters(now)
 
     def open_the_admin(self) -> None:
         """Put those who work in the administration in their groups."""
