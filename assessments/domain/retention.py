@@ -49,7 +49,7 @@ def kept_months(user_ids: Collection[int], day: date) -> dict[int, int | None]:
     In several organisations the longest period holds. Whoever has left all of them is still under
     the ones that they left; whoever never had one, under the general period.
     """
-    policies = _policies()
+    policies = kept_by_organisation()
     members = Membership.objects.filter(user_id__in=user_ids)
     current = _organisations(members.current(day))
     before = _organisations(members)
@@ -60,6 +60,11 @@ def kept_months(user_ids: Collection[int], day: date) -> dict[int, int | None]:
         limited = [period for period in periods if period is not None]
         months[user_id] = max(limited) if len(limited) == len(periods) else None
     return months
+
+
+def kept_by_organisation() -> dict[int, int | None]:
+    """Return {organisation id: months that it keeps evidence} of those that chose; one query."""
+    return dict(EvidencePolicy.objects.values_list("organisation_id", "kept_months"))
 
 
 def kept_since(months: int, day: date) -> date:
@@ -113,7 +118,7 @@ def forget_who_counted(day: date) -> None:
 
     No notice tells of it: it holds no level, and usually goes sooner, with the next snapshot.
     """
-    policies = _policies()
+    policies = kept_by_organisation()
     counted = SnapshotPerson.objects.order_by().values_list("snapshot__organisation", flat=True)
     for organisation in counted.distinct():
         months = policies.get(organisation, KEPT_MONTHS)
@@ -129,7 +134,7 @@ def forget_report_accesses(day: date) -> None:
 
     Where evidence is kept for ever, the general period holds: a log about managers is not.
     """
-    policies = _policies()
+    policies = kept_by_organisation()
     logged = ReportAccess.objects.order_by().values_list("organisation", flat=True).distinct()
     for organisation in logged:
         months = policies.get(organisation) or KEPT_MONTHS
@@ -183,11 +188,6 @@ class _Words:
             "On %(due)s Peil removes your ratings, answers, reflections and actions from before "
             "%(before)s. If you want to keep them, take your data with you first."
         ) % {"due": date_format(self.due_on), "before": date_format(self.before)}
-
-
-def _policies() -> dict[int, int | None]:
-    """Return {organisation id: months that it keeps evidence} of those that chose; one query."""
-    return dict(EvidencePolicy.objects.values_list("organisation_id", "kept_months"))
 
 
 def _organisations(members: MembershipQuerySet) -> dict[int, set[int]]:

@@ -57,12 +57,10 @@ def figures(organisation: Organisation, quarter: Quarter = Q2) -> dict:
 
 
 def test_a_quarter_is_due_two_weeks_after_it_ended(root):
-    ended = Q2.last_day
-    before, on_the_day = (
-        quarters_due(root.organisation, ended + COUNTED_AFTER),
-        quarters_due(root.organisation, ended + COUNTED_AFTER + timedelta(days=1)),
-    )
-    assert (before[-1], on_the_day[-1]) == (Quarter(2026, 1), Q2)
+    before = quarters_due(Q2.last_day + COUNTED_AFTER)
+    on_the_day = quarters_due(Q2.last_day + COUNTED_AFTER + timedelta(days=1))
+    assert before[-1] == (root.organisation, Quarter(2026, 1))
+    assert on_the_day[-1] == (root.organisation, Q2)
     assert len(on_the_day) == MOST_BACK
 
 
@@ -71,7 +69,10 @@ def test_a_quarter_is_due_two_weeks_after_it_ended(root):
 )
 def test_quarters_of_which_some_is_gone_are_never_counted(root, months, first):
     EvidencePolicy.objects.create(organisation=root.organisation, kept_months=months)
-    assert quarters_due(root.organisation, NOW.date())[0] == first
+    elsewhere = make_organisation()
+    due = quarters_due(NOW.date())
+    assert next(quarter for where, quarter in due if where == root.organisation) == first
+    assert next(quarter for where, quarter in due if where == elsewhere) == Quarter(2024, 3)
 
 
 # What counts
@@ -193,6 +194,14 @@ def test_run_counts_what_is_due_once(root):
     assert count_quarters(NOW).counted == 0
     assert count_quarters(NOW + timedelta(days=92)).counted == 2
     assert figures(root.organisation)["activities reading"] == 6
+
+
+def test_a_run_with_nothing_due_takes_three_queries(root, django_assert_num_queries):
+    for _number in range(3):
+        make_organisation()
+        count_quarters(NOW)
+        with django_assert_num_queries(3):
+            count_quarters(NOW)
 
 
 def test_a_count_that_breaks_off_leaves_nothing_and_the_rest_is_counted(root):
