@@ -16,6 +16,7 @@ from assessments.domain.audit_counting import COUNTED_AFTER
 from assessments.domain.audit_words import (
     AuditLabels,
     audit_labels,
+    counted_note,
     definitions,
     gap_sentence,
     kind_label,
@@ -40,36 +41,42 @@ ADDED_UP = tuple(measure for measure in AuditMeasure if measure != AuditMeasure.
 class AuditCell:
     """A figure in a number and in words; `number` is None when there is none.
 
-    `note` says of how many quarters a sum is, where it is not of all.
+    A sum says in `quarters` how many it adds, and in `note` where these are not all.
     """
 
     measure: str
     number: int | None
     text: str
+    quarters: int | None = None
     note: str = ""
 
 
 @dataclass(frozen=True)
 class AuditQuarter:
-    """A quarter; `counted_on` is None when it was not counted, then no cell has a number."""
+    """A quarter; `counted_on` is None when it was not counted, then no cell has a number.
+
+    `note` says in words when it was counted; empty when it was not.
+    """
 
     first_day: date
     last_day: date
     label: str
     counted_on: date | None
+    note: str
     rounds: int
     cells: tuple[AuditCell, ...]
 
 
 @dataclass(frozen=True)
 class AuditKind:
-    """Activities of one kind over the period; `quarters` says how many of them show it."""
+    """Activities of one kind over the period; `quarters` says how many show it."""
 
     kind: str
     label: str
     number: int
     text: str
-    quarters: str
+    quarters: int
+    quarters_text: str
 
 
 @dataclass(frozen=True)
@@ -197,12 +204,14 @@ def _quarter(
     shown: dict[str, int] = {}
     for figure in count.figures.all() if count else ():
         shown[figure.measure] = shown.get(figure.measure, 0) + figure.number
+    counted_on = timezone.localdate(count.counted_at) if count else None
     taken = [quarter_of(timezone.localdate(each.taken_at)) for each in snapshots]
     return AuditQuarter(
         first_day=quarter.first_day,
         last_day=quarter.last_day,
         label=quarter.label,
-        counted_on=timezone.localdate(count.counted_at) if count else None,
+        counted_on=counted_on,
+        note=counted_note(counted_on) if counted_on else "",
         rounds=taken.count(quarter),
         cells=tuple(
             _cell(measure, shown.get(measure), is_counted=count is not None)
@@ -220,8 +229,7 @@ def _together(rows: tuple[AuditQuarter, ...]) -> Iterator[AuditCell]:
             for cell in row.cells
             if cell.measure == measure and cell.number is not None
         ]
-        note = together_note(len(shown), len(rows)) if shown else ""
-        yield _cell(measure, sum(shown) if shown else None, note=note)
+        yield _sum(measure, shown, len(rows))
 
 
 def _kinds(counts: Mapping[Quarter, QuarterCount], quarters: int) -> tuple[AuditKind, ...]:
@@ -236,6 +244,7 @@ def _kinds(counts: Mapping[Quarter, QuarterCount], quarters: int) -> tuple[Audit
             kind_label(kind),
             sum(each),
             number_text(sum(each)),
+            len(each),
             quarters_text(len(each), quarters),
         )
         for kind, each in numbers.items()
@@ -262,11 +271,16 @@ def _rounds(
         )
 
 
-def _cell(
-    measure: str, number: int | None, *, note: str = "", is_counted: bool = True
-) -> AuditCell:
+def _cell(measure: str, number: int | None, *, is_counted: bool = True) -> AuditCell:
     text = no_number(is_counted=is_counted) if number is None else number_text(number)
-    return AuditCell(str(measure), number, text, note)
+    return AuditCell(str(measure), number, text)
+
+
+def _sum(measure: str, shown: list[int], quarters: int) -> AuditCell:
+    if not shown:
+        return _cell(measure, None)
+    note = together_note(len(shown), quarters)
+    return AuditCell(str(measure), sum(shown), number_text(sum(shown)), len(shown), note)
 
 
 def _largest_group(organisation: Organisation, counts: Mapping[Quarter, QuarterCount]) -> int:

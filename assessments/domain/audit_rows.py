@@ -15,8 +15,8 @@ WITHHELD, NOT_COUNTED = "withheld", "not_counted"
 class AuditRow:
     """One figure, language-neutral but for the name of a round; the order is that of the file.
 
-    A period of a quarter is a figure of that quarter, any longer one a sum. `number` is empty where
-    `not_shown` says why.
+    `quarters` is how many quarters a sum adds, empty for a figure that is no sum. `number` is empty
+    where `not_shown` says why.
     """
 
     first_day: date
@@ -25,6 +25,7 @@ class AuditRow:
     kind: str
     round: str
     snapshot: int | None
+    quarters: int | None
     number: int | None
     not_shown: str
 
@@ -38,18 +39,20 @@ def audit_rows(report: AuditReport) -> Iterator[AuditRow]:
         last = row.last_day
         for cell in row.cells:
             reason = _reason(cell) if row.counted_on else NOT_COUNTED
-            yield AuditRow(row.first_day, last, cell.measure, "", "", None, cell.number, reason)
-        yield AuditRow(row.first_day, last, ROUNDS, "", "", None, row.rounds, "")
+            number = cell.number
+            yield AuditRow(row.first_day, last, cell.measure, "", "", None, None, number, reason)
+        yield AuditRow(row.first_day, last, ROUNDS, "", "", None, None, row.rounds, "")
     for cell in report.together:
-        yield _of_period(report, cell.measure, "", cell.number, _reason(cell))
-    yield _of_period(report, ROUNDS, "", report.rounds_counted, "")
+        yield _of_period(report, cell.measure, "", cell.quarters, cell.number)
+    yield _of_period(report, ROUNDS, "", len(report.quarters), report.rounds_counted)
     for kind in report.kinds:
-        yield _of_period(report, AuditMeasure.ACTIVITIES.value, kind.kind, kind.number, "")
+        measure = AuditMeasure.ACTIVITIES.value
+        yield _of_period(report, measure, kind.kind, kind.quarters, kind.number)
     for each in report.rounds:
         day, name = each.snapshot.day, each.snapshot.campaign
         for cell in (each.asked, each.checked_in):
             reason, key = _reason(cell), each.snapshot.id
-            yield AuditRow(day, day, cell.measure, "", name, key, cell.number, reason)
+            yield AuditRow(day, day, cell.measure, "", name, key, None, cell.number, reason)
 
 
 def _reason(cell: AuditCell) -> str:
@@ -57,7 +60,8 @@ def _reason(cell: AuditCell) -> str:
 
 
 def _of_period(
-    report: AuditReport, measure: str, kind: str, number: int | None, reason: str
+    report: AuditReport, measure: str, kind: str, quarters: int | None, number: int | None
 ) -> AuditRow:
     first, last = report.first_day, report.last_day
-    return AuditRow(first, last, measure, kind, "", None, number, reason)
+    reason = WITHHELD if number is None else ""
+    return AuditRow(first, last, measure, kind, "", None, quarters, number, reason)

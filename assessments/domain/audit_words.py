@@ -1,8 +1,9 @@
 """The words of an audit report, in the language that is active while they are made."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -107,6 +108,11 @@ def gap_sentence(uncounted: int) -> str:
     return ngettext(
         "%(number)d quarter was not counted.", "%(number)d quarters were not counted.", uncounted
     ) % {"number": uncounted}
+
+
+def counted_note(day: date) -> str:
+    """Return when a quarter was counted."""
+    return _("Counted on %(day)s") % {"day": date_format(day, "SHORT_DATE_FORMAT")}
 
 
 def together_note(shown: int, quarters: int) -> str:

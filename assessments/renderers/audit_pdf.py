@@ -7,7 +7,7 @@ from assessments.domain.audit_report import AuditCell, AuditReport
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
-    Cell: TypeAlias = str | Flowable
+    Cell: TypeAlias = str | Flowable | list[Flowable]
 
 QUARTER_WIDTHS = (34, 20, 22, 20, 20, 20, 20, 18)
 KIND_WIDTHS = (116, 30, 30)
@@ -46,7 +46,7 @@ def _quarters(report: AuditReport) -> list["Flowable"]:
     words = report.labels
     rows: list[list[Cell]] = [
         [
-            row.label,
+            [paragraph(row.label, "cell"), paragraph(row.note, "note")] if row.note else row.label,
             *map(_number, row.cells),
             str(row.rounds),
         ]
@@ -67,7 +67,11 @@ def _quarters(report: AuditReport) -> list["Flowable"]:
 def _number(cell: AuditCell) -> "Cell":
     from assessments.renderers.pdf_style import paragraph
 
-    return paragraph(cell.text, "note_number") if cell.number is None else cell.text
+    if cell.number is None:
+        return paragraph(cell.text, "note_number")
+    if not cell.note:
+        return cell.text
+    return [paragraph(cell.text, "number"), paragraph(cell.note, "note_number")]
 
 
 def _kinds(report: AuditReport) -> list["Flowable"]:
@@ -76,7 +80,7 @@ def _kinds(report: AuditReport) -> list["Flowable"]:
     words = report.labels
     if not report.kinds:
         return [heading(words.kinds), paragraph(words.no_kinds)]
-    rows = [[row.label, row.text, row.quarters] for row in report.kinds]
+    rows = [[row.label, row.text, row.quarters_text] for row in report.kinds]
     header = (words.kind, words.number, words.quarters)
     return [heading(words.kinds), data_table(header, rows, widths=KIND_WIDTHS, numbers={1, 2})]
 

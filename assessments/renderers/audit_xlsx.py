@@ -52,6 +52,8 @@ def _quarters(report: AuditReport) -> Iterable[Sequence[Any]]:
         yield [row.label, *numbers, row.rounds, row.counted_on]
     numbers = [cell.number for cell in report.together]
     yield [words.together, None, *numbers, report.rounds_counted, None]
+    added = [cell.quarters for cell in report.together]
+    yield [words.quarters, None, *added, len(report.quarters), None]
 
 
 def _kinds(report: AuditReport) -> Iterable[Sequence[Any]]:

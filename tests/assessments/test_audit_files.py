@@ -64,6 +64,8 @@ def test_csv_holds_every_figure_of_the_report(year, rounds, language):
         *("44", "1245", "31", "withheld", "withheld", "2"),
         *(str(row.number) for row in report.kinds),
     ]
+    added = [row["quarters"] for row in lines if row["first_day"] == "2025-01-01"]
+    assert added == [""] * 7 + ["2", "2", "1", "", "", "4", "2", "1", "1"]
     assert numbers(measure="asked") == ["8", "withheld"]
     assert {row["round"] for row in lines} == {"", f"Spring {language}", f"Autumn {language}"}
 
@@ -83,7 +85,8 @@ def test_workbook_holds_the_tables_with_numbers_and_safe_cells(year, rounds, lan
     assert [row[1:7] for row in rows[header + 1 : header + 5]] == [
         cells(row) for row in report.quarters
     ]
-    assert rows[-1] == [words.together, None, 44, 1245, 31, None, None, 2, None]
+    assert rows[-2] == [words.together, None, 44, 1245, 31, None, None, 2, None]
+    assert rows[-1] == [words.quarters, None, 2, 2, 1, None, None, 4, None]
     shown = book.worksheets[2].iter_rows(min_row=2, values_only=True)
     assert [(name, day.date(), *numbers) for name, day, *numbers in shown] == [
         (f"Spring {language}", date(2025, 5, 20), 8, 6),
@@ -106,10 +109,11 @@ def test_pdf_is_heard_in_its_order_and_says_all(year, rounds, language, tmp_path
     ]
     heads = [node.all_text for node in pdf.of("TH")]
     assert heads[:8] == [words.quarter, *report.measures, words.rounds_counted]
-    assert [row.label in heads for row in report.quarters] == [True] * 4
+    assert heads[8:12] == [f"{row.label} {row.note}" for row in report.quarters]
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf.body)).pages)
     text = " ".join(text.split())
-    for said in (report.period, words.lead, *report.remarks, report.purpose):
+    notes = [cell.note for cell in report.together if cell.note]
+    for said in (report.period, words.lead, *report.remarks, *notes, report.purpose):
         assert " ".join(said.split()) in text
     assert [node.all_text for node in pdf.of("LI")] == [
         " ".join(f"{each.term}: {each.text}".split()) for each in report.definitions

@@ -69,7 +69,7 @@ def test_page_says_what_the_files_say(client, year, rounds, lead, language):
     page = text_of(response)
     for said in (
         *(report.period, report.labels.lead, *report.remarks, report.purpose),
-        *(row.label for row in report.quarters),
+        *(f"{row.label} {row.note}" for row in report.quarters),
         *(cell.text for row in report.quarters for cell in row.cells),
         *(f"{row.label} {row.text}" for row in report.kinds),
         *(row.snapshot.campaign for row in report.rounds),

@@ -58,7 +58,7 @@ def test_sums_add_what_is_shown_and_say_of_how_many_quarters(year):
         ("quizzes", None, "not shown", ""),
         ("reports", None, "not shown", ""),
     ]
-    assert [(row.label, row.number, row.quarters) for row in report.kinds] == [
+    assert [(row.label, row.number, row.quarters_text) for row in report.kinds] == [
         ("Reading", 28, "2 of 4"),
         ("Workshop", 9, "1 of 4"),
         ("Other kinds together", 7, "1 of 4"),
