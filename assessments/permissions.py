@@ -12,6 +12,7 @@ from assessments.models import (
     LearningPlan,
     Recheck,
     Reflection,
+    ReportAccess,
     RoleProfile,
     Snapshot,
 )
@@ -181,6 +182,28 @@ def sees_participation(user: User, campaign: Campaign) -> bool:
         and membership.organisation_id == campaign.organisation_id
         for membership in roles_of(user)
     )
+
+
+def managed_organisations(user: User) -> list[int]:
+    """Return the keys of the organisations of which a person manages a team or the whole."""
+    managing = (Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER)
+    return sorted({role.organisation_id for role in roles_of(user) if role.role in managing})
+
+
+def kept_organisations(user: User) -> list[int]:
+    """Return the keys of the organisations that a person keeps by role; a superuser has none so."""
+    keeping = Role.ORGANISATION_ADMINISTRATOR
+    return sorted({role.organisation_id for role in roles_of(user) if role.role == keeping})
+
+
+def reads_report_log(user: User) -> bool:
+    """Return whether a person may read who opened reports: who keeps an organisation by role."""
+    return bool(kept_organisations(user))
+
+
+def visible_report_accesses(user: User) -> QuerySet[ReportAccess]:
+    """Return who opened which report, as far as a person may read it: where they keep by role."""
+    return ReportAccess.objects.filter(organisation__in=kept_organisations(user))
 
 
 def may_export_course(user: User) -> bool:

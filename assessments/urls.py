@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from assessments.views import (
     attempts,
+    audit,
     check_in_paper,
     check_ins,
     history,
@@ -96,6 +97,10 @@ urlpatterns: list[URLPattern] = [
     path("teams/<int:pk>/summary/", summary.summary, name="summary"),
     path("teams/<int:pk>/summary.pdf", summary.summary_pdf, name="summary_pdf"),
     path("organisation/", summary.organisation, name="organisation"),
+    path("organisation/audit/", audit.audit, name="audit"),
+    path("organisation/audit.pdf", audit.audit_pdf, name="audit_pdf"),
+    path("organisation/audit.xlsx", audit.audit_xlsx, name="audit_xlsx"),
+    path("organisation/audit.csv", audit.audit_csv, name="audit_csv"),
     path("organisation/summary.pdf", summary.organisation_pdf, name="organisation_pdf"),
     path("teams/<int:pk>/report.pdf", teams.team_pdf, name="team_pdf"),
     path("teams/<int:pk>/report.xlsx", teams.team_xlsx, name="team_xlsx"),

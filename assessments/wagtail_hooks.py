@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from assessments.permissions import may_export_course
+from assessments.permissions import may_export_course, reads_report_log
 from assessments.views.course import course_zip
 from assessments.viewsets.campaign_bulk import CloseRoundsAction, OpenRoundsAction
 from assessments.viewsets.campaigns import campaign_viewset
 from assessments.viewsets.questions import question_viewset
+from assessments.viewsets.report_log import ReportLogView
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
 
@@ -51,9 +52,29 @@ def register_job_texts_menu_item() -> MenuItem:
     )
 
 
+class ReportLogMenuItem(MenuItem):
+    """Shows to whoever may read who opened reports."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return reads_report_log(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_report_log_menu_item() -> MenuItem:
+    address = reverse("report_log")
+    return ReportLogMenuItem(
+        _("Who opened which report"), address, name="report-log", icon_name="view", order=905
+    )
+
+
 @hooks.register("register_admin_urls")
-def register_course_address() -> list[URLPattern]:
-    return [path("course.zip", course_zip, name="course_zip")]
+def register_addresses() -> list[URLPattern]:
+    results = ReportLogView.as_view(results_only=True)
+    return [
+        path("course.zip", course_zip, name="course_zip"),
+        path("reports/opened/", ReportLogView.as_view(), name="report_log"),
+        path("reports/opened/results/", results, name="report_log_results"),
+    ]
 
 
 @hooks.register("register_reports_menu_item")

@@ -128,6 +128,10 @@ TABLE = [
     page("nl/teams/<int:pk>/summary.pdf", LEAD, "nl/teams/{antwerpen}/summary.pdf"),
     page("nl/organisation/", ">--r----"),
     page("nl/organisation/summary.pdf", ">--r----"),
+    page("nl/organisation/audit/", LEAD),
+    page("nl/organisation/audit.pdf", LEAD),
+    page("nl/organisation/audit.xlsx", LEAD),
+    page("nl/organisation/audit.csv", LEAD),
     page("nl/teams/<int:pk>/report.pdf", MANAGERS, "nl/teams/{gent}/report.pdf"),
     page("nl/teams/<int:pk>/report.xlsx", MANAGERS, "nl/teams/{gent}/report.xlsx"),
     page("nl/teams/<int:pk>/report.csv", MANAGERS, "nl/teams/{gent}/report.csv"),
@@ -196,6 +200,9 @@ TABLE = [
     page("nl/activities/<int:pk>/delete/", OWN, "nl/activities/{activity}/delete/"),
     # The administration's front door
     page("admin/", "rrrrooor"),
+    # What is not found there leads on to a page with a language before it, which is not found
+    page("admin/reports/opened/", "rrrrrorr"),
+    page("admin/reports/opened/results/", "rrrrrorr"),
 ]
 
 # Addresses of libraries that guard themselves; the walk asks for the front door of each.

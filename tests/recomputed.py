@@ -147,7 +147,9 @@ class Recomputed:
             'SELECT user_id AS "user", lesson, done_at FROM training_lessonprogress'
             " WHERE state = 'done'"
         )
-        rows = rows[rows["lesson"].astype(str).isin(asked) & rows["user"].isin(here)]
+        done = pd.to_datetime(rows["done_at"], utc=True, format="ISO8601")
+        rows = rows[(done <= self.taken) & rows["user"].isin(here)]
+        rows = rows[rows["lesson"].astype(str).isin(asked)]
         full = int((rows.groupby("user")["lesson"].nunique() == len(asked)).sum())
         return BANDS[min(4, full * 5 // len(here))]
 

@@ -43,6 +43,7 @@ TABLES: tuple[Table, ...] = (
     Table("asked_besides", "assessments.Campaign", "people"),
     Table("sufficiency_trail", "assessments.SufficiencyEvent", "who"),
     Table("alert_actions", "assessments.AlertAction", "owner"),
+    Table("reports_opened", "assessments.ReportAccess"),
     Table("attempts", "assessments.Attempt"),
     Table("answers", "assessments.Answer", "attempt__user"),
     Table("regraded_answers", "assessments.RegradedAnswer", "answer__attempt__user"),

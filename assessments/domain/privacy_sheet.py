@@ -1,20 +1,18 @@
 """The public data sheet: what is kept, who sees it, and what stays possible.
 
-The numbers come from the constants that the rules run on; a test walks every address with every
-role against `INDIVIDUAL_DATA`.
+The numbers come from the constants that the rules run on; the table is in privacy_sheet_table.py.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.domain.cells import MIDDLE_HALF_FROM
 from assessments.domain.data_exports import KEPT_DAYS
 from assessments.domain.disclosure_sufficiency import GROUPS, REST
+from assessments.domain.privacy_sheet_table import INDIVIDUAL_DATA, ROLES, DataRow, Text
+from assessments.domain.report_access import ONE_LINE_PER
 from assessments.domain.retention import NOTICE
 from assessments.domain.shares import LONGEST, ONE_VIEW_PER
 from assessments.domain.team_report_words import purpose_statement
@@ -22,83 +20,7 @@ from assessments.enums import ShareBand
 from assessments.models.keeping import KEPT_MONTHS
 from cms.accounts.models import MINIMUM_GROUP_SIZE
 
-Text = str | Promise
-HOUR = timedelta(hours=1)
-
-ALWAYS = pgettext_lazy("who sees it", "always")
-NEVER = pgettext_lazy("who sees it", "never")
-NOTHING = "-"
-NO_SCREEN = gettext_lazy("not through any screen")
-SHARED = gettext_lazy("only what was shared with this manager, while the share lives")
-SHARED_HERE = gettext_lazy("only what was shared with this person, while the share lives")
-COUNTS = gettext_lazy("counts alone")
-COUNTS_FROM = format_lazy(
-    gettext_lazy("counts alone, when the team has at least {k} members"), k=MINIMUM_GROUP_SIZE
-)
-
-ROLES: tuple[Text, ...] = (
-    gettext_lazy("The adviser"),
-    gettext_lazy("Team manager"),
-    gettext_lazy("Organisation manager"),
-    gettext_lazy("Editor"),
-    gettext_lazy("Organisation administrator"),
-    gettext_lazy("Superuser"),
-)
-
-
-@dataclass(frozen=True)
-class DataRow:
-    """A kind of data, and who sees it, in the order of ROLES."""
-
-    code: str
-    data: Text
-    seen_by: tuple[Text, ...]
-
-
-INDIVIDUAL_DATA: tuple[DataRow, ...] = (
-    DataRow(
-        "private",
-        gettext_lazy(
-            "Reflection, evidence line, how sure you were of an answer, note on self-rating "
-            "against tested knowledge"
-        ),
-        (ALWAYS, NEVER, NEVER, NEVER, NEVER, NO_SCREEN),
-    ),
-    DataRow(
-        "results",
-        gettext_lazy("Rating, tested knowledge, action, learning activity, certificate"),
-        (ALWAYS, SHARED, SHARED_HERE, NEVER, NEVER, NO_SCREEN),
-    ),
-    DataRow(
-        "participation",
-        gettext_lazy("That somebody has checked in, or has not"),
-        (ALWAYS, COUNTS_FROM, COUNTS, NEVER, COUNTS, NOTHING),
-    ),
-    DataRow(
-        "answers",
-        gettext_lazy("Answers to questions, as statistics per question"),
-        (
-            gettext_lazy("own answers"),
-            NEVER,
-            NEVER,
-            gettext_lazy("yes, without people, from 30 answers up"),
-            NEVER,
-            NOTHING,
-        ),
-    ),
-    DataRow(
-        "people",
-        gettext_lazy("Name, team, role profile"),
-        (
-            ALWAYS,
-            gettext_lazy("own team"),
-            gettext_lazy("own organisation"),
-            NEVER,
-            gettext_lazy("own organisation"),
-            gettext_lazy("yes"),
-        ),
-    ),
-)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -153,6 +75,13 @@ def _promises() -> tuple[str, ...]:
             "hour count once. A share lasts %(days)d days at most."
         )
         % {"hours": ONE_VIEW_PER // HOUR, "days": LONGEST.days},
+        _(
+            "Who opens or downloads a report about groups is written down: who, which report, "
+            "when; again within %(minutes)d minutes counts once. The administrator of the "
+            "organisation reads it. A line goes after %(months)d months, or after as many as the "
+            "organisation chose for ratings."
+        )
+        % {"minutes": ONE_LINE_PER // MINUTE, "months": KEPT_MONTHS},
         _("No person is judged by a machine: there is no score, no ranking and no prediction."),
     )
 
@@ -246,6 +175,13 @@ def _group_rules() -> tuple[str, ...]:
             "%(days)d days, so that answers laid side by side give no count."
         )
         % numbers,
+        _(
+            "For an audit, what was done in a quarter is counted once, of the organisation as a "
+            "whole: activities and their hours, lessons, quizzes. A number shows only where at "
+            "least %(k)d people contributed to it, and a period holds whole quarters, so that two "
+            "periods never differ by a few people."
+        )
+        % numbers,
     )
 
 
@@ -278,6 +214,10 @@ def _still_possible() -> tuple[str, ...]:
         _(
             "Whoever hears the levels of all other members from these members can work out the "
             "step in which the last one lies."
+        ),
+        _(
+            "Whoever hears from all others how many hours they learned in a quarter can subtract "
+            "these from the sum."
         ),
         _("An employer who can reach the database itself is not stopped by this application."),
     )

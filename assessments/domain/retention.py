@@ -23,6 +23,7 @@ from assessments.models import (
     CheckIn,
     Rating,
     Reflection,
+    ReportAccess,
     RetentionNotice,
     SnapshotPerson,
 )
@@ -48,7 +49,7 @@ def kept_months(user_ids: Collection[int], day: date) -> dict[int, int | None]:
     In several organisations the longest period holds. Whoever has left all of them is still under
     the ones that they left; whoever never had one, under the general period.
     """
-    policies = dict(EvidencePolicy.objects.values_list("organisation_id", "kept_months"))
+    policies = kept_by_organisation()
     members = Membership.objects.filter(user_id__in=user_ids)
     current = _organisations(members.current(day))
     before = _organisations(members)
@@ -61,6 +62,11 @@ def kept_months(user_ids: Collection[int], day: date) -> dict[int, int | None]:
     return months
 
 
+def kept_by_organisation() -> dict[int, int | None]:
+    """Return {organisation id: months that it keeps evidence} of those that chose; one query."""
+    return dict(EvidencePolicy.objects.values_list("organisation_id", "kept_months"))
+
+
 def kept_since(months: int, day: date) -> date:
     """Return the first day whose evidence is kept on a day; what is older goes."""
     return day - relativedelta(months=months)
@@ -69,6 +75,7 @@ def kept_since(months: int, day: date) -> date:
 def run_retention(now: datetime) -> RetentionRun:
     """Tell whose evidence goes in a month, and remove what was told of; safe to repeat."""
     forget_who_counted(timezone.localdate(now))
+    forget_report_accesses(timezone.localdate(now))
     told = announce(now)
     cleared = failed = 0
     due = RetentionNotice.objects.filter(done_at__isnull=True, due_on__lte=timezone.localdate(now))
@@ -111,7 +118,7 @@ def forget_who_counted(day: date) -> None:
 
     No notice tells of it: it holds no level, and usually goes sooner, with the next snapshot.
     """
-    policies = dict(EvidencePolicy.objects.values_list("organisation_id", "kept_months"))
+    policies = kept_by_organisation()
     counted = SnapshotPerson.objects.order_by().values_list("snapshot__organisation", flat=True)
     for organisation in counted.distinct():
         months = policies.get(organisation, KEPT_MONTHS)
@@ -120,6 +127,19 @@ def forget_who_counted(day: date) -> None:
                 snapshot__organisation=organisation,
                 snapshot__taken_at__lt=_start_of(kept_since(months, day)),
             ).delete()
+
+
+def forget_report_accesses(day: date) -> None:
+    """Remove who opened which report, when it is older than the organisation keeps evidence.
+
+    Where evidence is kept for ever, the general period holds: a log about managers is not.
+    """
+    policies = kept_by_organisation()
+    logged = ReportAccess.objects.order_by().values_list("organisation", flat=True).distinct()
+    for organisation in logged:
+        months = policies.get(organisation) or KEPT_MONTHS
+        before = _start_of(kept_since(months, day))
+        ReportAccess.objects.filter(organisation=organisation, at__lt=before).delete()
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """How far teams came with what was asked of them, when a snapshot is taken: rules 1 to 3."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -39,7 +40,7 @@ def store_plan_results(
     )
     plans = [plan for plan in running.prefetch_related("lessons") if plan.team_id in parents]
     lessons = {plan.pk: {row.lesson for row in plan.lessons.all()} for plan in plans}
-    read = _read(set().union(*lessons.values()), homes)
+    read = _read(set().union(*lessons.values()), homes, snapshot.taken_at)
     PlanResult.objects.bulk_create(
         PlanResult(
             plan=plan,
@@ -77,9 +78,11 @@ def _people(team: Node, parents: Parents, homes: Homes) -> list[Person]:
     return [who for who, home in homes.items() if home in below]
 
 
-def _read(lessons: set[UUID], homes: Homes) -> dict[Person, set[UUID]]:
+def _read(lessons: set[UUID], homes: Homes, until: datetime) -> dict[Person, set[UUID]]:
     """Return which of the lessons each person has finished; no query without lessons."""
-    rows = LessonProgress.objects.filter(lesson__in=lessons, state=ProgressState.DONE)
+    rows = LessonProgress.objects.filter(
+        lesson__in=lessons, state=ProgressState.DONE, done_at__lte=until
+    )
     read: dict[Person, set[UUID]] = {}
     for who, lesson in rows.order_by().values_list("user_id", "lesson").iterator():
         if who in homes:

@@ -2,6 +2,7 @@
 
 from assessments.models.actions import Action
 from assessments.models.attempts import Answer, Attempt
+from assessments.models.audit import QuarterCount, QuarterFigure
 from assessments.models.campaigns import Campaign, CampaignText
 from assessments.models.checkins import CheckIn, CurrentLevel, DraftRating, Rating
 from assessments.models.counts import NodeCount
@@ -17,6 +18,7 @@ from assessments.models.questions import Question, QuestionText, QuestionVersion
 from assessments.models.quizzes import Quiz, QuizText
 from assessments.models.rechecks import Recheck
 from assessments.models.reflections import Reflection
+from assessments.models.report_access import ReportAccess
 from assessments.models.shares import Share, ShareItem, ShareView
 from assessments.models.snapshots import (
     Cell,
@@ -62,6 +64,8 @@ __all__ = [
     "PlanLesson",
     "PlanResult",
     "ProfileCell",
+    "QuarterCount",
+    "QuarterFigure",
     "Question",
     "QuestionStatistics",
     "QuestionText",
@@ -73,6 +77,7 @@ __all__ = [
     "Reflection",
     "Regrade",
     "RegradedAnswer",
+    "ReportAccess",
     "RetentionNotice",
     "RoleAssignment",
     "RoleProfile",

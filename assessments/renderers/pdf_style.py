@@ -62,7 +62,7 @@ def styles() -> dict[str, ParagraphStyle]:
     """Return the paragraph styles by name.
 
     title, lead, h1, h2, body, text (closer), small, item (closer), quiet; for tables: cell, note,
-    number, head, head_number; in colour: gap (below target), met (reached).
+    number, note_number, head, head_number; in colour: gap (below target), met (reached).
     """
     register_fonts()
     body = ParagraphStyle(
@@ -81,6 +81,14 @@ def styles() -> dict[str, ParagraphStyle]:
         cell,
         head,
         ParagraphStyle("note", cell, fontSize=7.5, leading=10, textColor=COLOURS["quiet"]),
+        ParagraphStyle(
+            "note_number",
+            cell,
+            fontSize=7.5,
+            leading=10,
+            textColor=COLOURS["quiet"],
+            alignment=TA_RIGHT,
+        ),
         ParagraphStyle("text", cell, spaceAfter=1 * mm),
         ParagraphStyle("number", cell, alignment=TA_RIGHT),
         ParagraphStyle("head_number", head, alignment=TA_RIGHT),

@@ -11,6 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments.domain.participation import running_rounds
+from assessments.permissions import managed_organisations
+from assessments.report_enums import Report
+from assessments.views.report_log import log_report
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role, visible_teams
 
@@ -22,6 +25,7 @@ def participation(request: HttpRequest) -> HttpResponse:
     """Show the counts of the rounds that run, for the teams of a manager; nobody else knows it."""
     if not has_role(request.user, Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER):
         raise Http404
+    log_report(request, managed_organisations(request.user), Report.PARTICIPATION)
     teams = list(visible_teams(request.user))
     context = {
         "rounds": running_rounds(teams, get_language(), timezone.now()),

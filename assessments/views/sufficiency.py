@@ -22,6 +22,8 @@ from assessments.domain.sufficiency_rows import rule_rows
 from assessments.enums import SufficiencyState
 from assessments.forms.sufficiency import ActionForm, RuleForm, TermsForm, WhatIfForm
 from assessments.models import Alert, SufficiencyRule
+from assessments.permissions import managed_organisations
+from assessments.report_enums import Report
 from assessments.sufficiency_permissions import (
     get_rule_or_404,
     get_settable_rule_or_404,
@@ -29,6 +31,7 @@ from assessments.sufficiency_permissions import (
     settable_teams,
     visible_rules,
 )
+from assessments.views.report_log import log_report, log_team_report
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
 from training.domain.framework import competences_in, level_labels
@@ -43,6 +46,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     """List the rules of the parts that a manager sees; nobody else knows this page."""
     if not has_role(request.user, Role.TEAM_MANAGER, Role.ORGANISATION_MANAGER):
         raise Http404
+    log_report(request, managed_organisations(request.user), Report.SUFFICIENCY)
     rows = rule_rows(visible_rules(request.user), get_language(), timezone.now())
     context = {
         "rows": [row for row in rows if not row.has_ended],
@@ -100,6 +104,7 @@ def rule_new(request: HttpRequest) -> HttpResponse:
 def rule(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one rule: its answers, its alert, what is done, and who did what."""
     found = get_rule_or_404(request.user, pk)
+    log_team_report(request, found.team, Report.SUFFICIENCY, None)
     asked = WhatIfForm(request.GET if "reach" in request.GET else None)
     reach = asked.cleaned_data["reach"] if asked.is_valid() else None
     page = rule_page(found, get_language(), timezone.now(), reach)

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from assessments.domain.management_summary import ManagementSummary, build_management_summary
 from assessments.renderers.summary_pdf import build_pdf
+from assessments.report_enums import Report, ReportFormat
+from assessments.views.report_log import log_team_report
 from assessments.views.teams import report_file, snapshot_asked_for
 from cms.accounts.models import Team
 from cms.accounts.permissions import get_led_team_or_404, get_team_or_404
@@ -27,7 +29,9 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
         (found.name, reverse("team", args=[found.pk])),
         (_("Management summary"), ""),
     ]
-    context = {"summary": _summary(request, found), "crumbs": crumbs}
+    made = _summary(request, found)
+    log_team_report(request, found, Report.SUMMARY, made.snapshot)
+    context = {"summary": made, "crumbs": crumbs}
     return render(request, "assessments/teams/summary.html", context)
 
 
@@ -36,12 +40,14 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over what the page shows as one page A4."""
-    found = _summary(request, get_team_or_404(request.user, pk))
-    if found.snapshot is None:
+    found = get_team_or_404(request.user, pk)
+    made = _summary(request, found)
+    if made.snapshot is None:
         raise Http404
-    address = f"{reverse('team', args=[found.team_id])}?snapshot={found.snapshot.id}"
-    body = build_pdf(found, report_address=request.build_absolute_uri(address))
-    return report_file(found, "summary.pdf", "application/pdf", body)
+    log_team_report(request, found, Report.SUMMARY, made.snapshot, ReportFormat.PDF)
+    address = f"{reverse('team', args=[found.pk])}?snapshot={made.snapshot.id}"
+    body = build_pdf(made, report_address=request.build_absolute_uri(address))
+    return report_file(made, "summary.pdf", "application/pdf", body)
 
 
 @require_safe

@@ -28,7 +28,9 @@ from assessments.permissions import get_snapshot_or_404
 from assessments.renderers.team_csv import csv_parts
 from assessments.renderers.team_pdf import build_pdf
 from assessments.renderers.team_xlsx import build_xlsx
+from assessments.report_enums import Report, ReportFormat
 from assessments.share_permissions import visible_shares
+from assessments.views.report_log import log_team_report
 from cms.accounts.enums import Role
 from cms.accounts.models import Team
 from cms.accounts.permissions import get_team_or_404, has_role, visible_teams
@@ -48,6 +50,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
     context = {
         "trees": trees,
         "shares": visible_shares(request.user, timezone.now()).count(),
+        "leads": has_role(request.user, Role.ORGANISATION_MANAGER),
         "crumbs": [(_("Teams"), "")],
     }
     return render(request, "assessments/teams/list.html", context)
@@ -60,6 +63,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the report of one team, from its newest snapshot or the one asked for."""
     found = get_team_or_404(request.user, pk)
     report = _report(request, found)
+    log_team_report(request, found, Report.TEAM, report.snapshot)
     matrix = matrix_of(report, _choice(request))
     context = {
         "report": report,
@@ -87,6 +91,7 @@ def team_overview(request: HttpRequest, pk: int) -> HttpResponse:
         snapshot=snapshot_asked_for(request, found),
         opened=opened,
     )
+    log_team_report(request, found, Report.OVERVIEW, overview.snapshot)
     context = {
         "overview": overview,
         "short": _short(request, found),
@@ -109,6 +114,7 @@ def team_trend(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how the figures of one team moved from round to round."""
     found = get_team_or_404(request.user, pk)
     trend = build_trend(team=found, language=request.LANGUAGE_CODE, evidence=_evidence(request))
+    log_team_report(request, found, Report.TREND, trend.rounds[0] if trend.rounds else None)
     context = {
         "trend": trend,
         "kinds": _kinds(request),
@@ -126,7 +132,7 @@ def team_trend(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def team_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over what the page shows as a PDF."""
-    report = _report_with_figures(request, get_team_or_404(request.user, pk))
+    report = _report_to_take_along(request, get_team_or_404(request.user, pk), ReportFormat.PDF)
     return report_file(report, "pdf", "application/pdf", build_pdf(report))
 
 
@@ -136,7 +142,7 @@ def team_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def team_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over the rows of a team and all below it as a workbook."""
     found = get_team_or_404(request.user, pk)
-    report = _report_with_figures(request, found)
+    report = _report_to_take_along(request, found, ReportFormat.XLSX)
     return report_file(report, "xlsx", XLSX, build_xlsx(report, list(_rows(found, report))))
 
 
@@ -146,7 +152,7 @@ def team_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
 def team_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Hand over the same rows as CSV, as they come from the database."""
     found = get_team_or_404(request.user, pk)
-    report = _report_with_figures(request, found)
+    report = _report_to_take_along(request, found, ReportFormat.CSV)
     return StreamingHttpResponse(
         csv_parts(_rows(found, report)),
         content_type="text/csv; charset=utf-8",
@@ -229,10 +235,11 @@ def snapshot_asked_for(request: HttpRequest, team: Team) -> Snapshot | None:
     return get_snapshot_or_404(team, asked) if asked else None
 
 
-def _report_with_figures(request: HttpRequest, team: Team) -> TeamReport:
+def _report_to_take_along(request: HttpRequest, team: Team, how: ReportFormat) -> TeamReport:
     report = _report(request, team)
     if report.snapshot is None:
         raise Http404
+    log_team_report(request, team, Report.TEAM, report.snapshot, how)
     return report
 
 

@@ -74,6 +74,17 @@ def get_led_team_or_404(user: User) -> Team:
     return first_or_404(tops.order_by("organisation__name"))
 
 
+def get_led_organisation_or_404(user: User) -> Organisation:
+    """Return the organisation that a person manages as a whole; of several the first by name.
+
+    Raises:
+        Http404: when the person manages none as a whole.
+    """
+    roles = roles_of(user)
+    led = [role.organisation_id for role in roles if role.role == Role.ORGANISATION_MANAGER]
+    return first_or_404(Organisation.objects.filter(pk__in=led).order_by("name"))
+
+
 def administered_organisations(user: User) -> QuerySet[Organisation]:
     """Return the organisations whose people and rounds a person keeps; all for a superuser."""
     if user.is_superuser:

@@ -6,6 +6,7 @@ nothing of the proof in the code under test; it does exact rational linear algeb
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 Atom = frozenset[Hashable]
 Row = list[Fraction]
@@ -46,6 +47,23 @@ def find_dependence_of_changes(
             columns.setdefault(column, set()).add(person)
     rows = [list(row) for row in zip(*columns, strict=True)]
     return _dependence(rows, [frozenset(group) for group in columns.values()], k)
+
+
+def find_people_behind(sums: Collection[frozenset[tuple[int, Hashable]]], k: int) -> Atom | None:
+    """Return at most k-1 people on whom alone some combination of sums depends, or None.
+
+    Each sum adds values of (person, what); a person may have many of them. Such people exist when
+    the sums, without all that is theirs, lose rank.
+    """
+    values = sorted(frozenset().union(*sums), key=repr)
+    people = sorted({person for person, _what in values})
+    rank = len(_row_reduce([[Fraction(value in each) for value in values] for each in sums]))
+    for chosen in combinations(people, min(k - 1, len(people))):
+        rest = [value for value in values if value[0] not in chosen]
+        kept = [[Fraction(value in each) for value in rest] for each in sums]
+        if len(_row_reduce(kept)) < rank:
+            return frozenset(chosen)
+    return None
 
 
 def _dependence(rows: list[Row], atoms: list[Atom], k: int) -> Atom | None:

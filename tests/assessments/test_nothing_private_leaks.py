@@ -53,16 +53,17 @@ MUST_READ = {
     "lead": (
         r"/nl/teams/\d+/$", r"/nl/teams/\d+/report\.pdf", r"/nl/teams/shared/\d+/$",
         r"/nl/teams/sufficiency/$", r"/nl/teams/sufficiency/new/$",
-        r"/nl/teams/sufficiency/\d+/$",
+        r"/nl/teams/sufficiency/\d+/$", r"/nl/organisation/audit/$",
     ),
-    "people": (r"/admin/rounds/edit/\d+/", r"/nl/me/$"),
+    "people": (r"/admin/rounds/edit/\d+/", r"/nl/me/$", r"/admin/reports/opened/$"),
     "editor": (r"/admin/questions/", r"/nl/sources/\d+/$"),
     "colleague": (r"/nl/me/profile/$", r"/nl/me/sharing/$", r"/nl/me/data/$"),
     "superuser": (r"/admin/questions/", r"/admin/users/", r"/admin/rounds/edit/\d+/"),
 }  # fmt: skip
 SEEDS = (
     "/nl/me/", "/nl/teams/", "/en/teams/", "/nl/me/profile/", "/nl/me/sharing/", "/nl/me/data/",
-    "/nl/activities/", "/nl/sources/", "/nl/privacy/", "/admin/", "/admin/rounds/",
+    "/nl/activities/", "/nl/sources/", "/nl/privacy/", "/nl/organisation/audit/",
+    "/admin/", "/admin/reports/opened/", "/admin/reports/opened/?export=csv", "/admin/rounds/",
     "/admin/questions/", "/admin/users/", "/admin/reports/content/", "/admin/reports/site-history/",
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from assessments.domain import cells, data_exports, disclosure, retention, shares
+from assessments.domain import cells, data_exports, disclosure, report_access, retention, shares
 from assessments.domain.privacy_sheet import INDIVIDUAL_DATA, ROLES, privacy_sheet
 from assessments.enums import ShareBand
 from assessments.models import keeping
@@ -72,5 +72,17 @@ def test_sheet_says_how_long_things_are_kept_with_the_numbers_that_run():
     assert any(f"lasts {shares.LONGEST.days} days" in line for line in privacy_sheet().promises)
 
 
+def test_sheet_says_that_opening_a_report_is_written_down():
+    minutes = int(report_access.ONE_LINE_PER.total_seconds() / 60)
+    said = next(line for line in privacy_sheet().promises if "is written down" in line)
+    assert f"within {minutes} minutes counts once" in said
+    assert f"after {keeping.KEPT_MONTHS} months" in said
+    assert [str(who) for who in INDIVIDUAL_DATA[-1].seen_by[3:]] == [
+        "never",
+        "own organisation",
+        "not through any screen",
+    ]
+
+
 def test_sheet_says_what_no_rule_stops():
-    assert len(privacy_sheet().still_possible) == 4
+    assert len(privacy_sheet().still_possible) == 5

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from assessments.domain.levels import rebuild_levels
+from assessments.domain.report_access import note_team_report
 from assessments.domain.retention import (
     announce,
     clear,
@@ -26,10 +27,12 @@ from assessments.models import (
     EvidencePolicy,
     Rating,
     Reflection,
+    ReportAccess,
     RetentionNotice,
     Snapshot,
     SnapshotPerson,
 )
+from assessments.report_enums import Report, ReportFormat
 from cms.accounts.enums import Role
 from tests.factories import people
 from tests.factories.campaigns import make_campaign, make_check_in
@@ -265,3 +268,22 @@ def test_who_counted_goes_with_the_period_where_no_round_follows(
     left = set(SnapshotPerson.objects.values_list("team_key", flat=True))
     assert left == {stranger.memberships.get().team_id} | ({team.pk} if kept else set())
     assert Snapshot.objects.count() == 2
+
+
+@pytest.mark.parametrize(("months", "kept"), [(24, 1), (36, 2), (48, 3), (None, 2)])
+def test_who_opened_reports_goes_with_the_period_and_never_stays_for_ever(
+    organisation, team, manager, months, kept
+):
+    policy(organisation, months)
+    for age in (1, 30, 40):
+        note_team_report(
+            user=manager,
+            team=team,
+            report=Report.TEAM,
+            how=ReportFormat.PAGE,
+            snapshot_id=None,
+            now=NOW - age * MONTH,
+        )
+    for _twice in range(2):
+        run_retention(NOW)
+        assert ReportAccess.objects.count() == kept

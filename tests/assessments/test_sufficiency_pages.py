@@ -249,7 +249,7 @@ def test_who_manages_the_part_is_told_once_by_the_daily_mail(top, rule):
 def test_lists_take_the_same_queries_for_one_rule_and_three(
     client, lead, framework, top, rule, django_assert_num_queries
 ):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(LIST)
     for code in ("A1", "C1"):
         made = make_sufficiency_rule(top, framework[code])
@@ -257,5 +257,5 @@ def test_lists_take_the_same_queries_for_one_rule_and_three(
         status.pk, status.rule = None, made
         status.save()
         Alert.objects.create(rule=made, raised_in=status.snapshot, raised_at=NOW)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(client.get(LIST).context["rows"]) == 3

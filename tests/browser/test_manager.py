@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, override
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from assessments.domain.privacy_sheet import ALWAYS, NEVER
+from assessments.domain.privacy_sheet_table import ALWAYS, NEVER
 from assessments.domain.team_report_words import number_word
 from tests.browser.conftest import WAYS
 from tests.browser.visitor import Visitor
@@ -167,6 +167,23 @@ def test_lead_reads_what_to_decide_and_how_it_moved(manager):
     assert (
         manager.page.locator("main textarea[readonly]").count() == 10
     )  # five roles, both languages
+
+
+def test_lead_reads_what_was_done_for_an_audit(manager):
+    manager.sign_in("lead@peil.example")
+    manager.press(manager.link("See the reports"))
+    manager.press(manager.link("Audit report"))
+    assert manager.heading == manager.says("Audit report")
+    quarters = manager.page.locator("table", has=manager.page.locator("#audit-quarters"))
+    assert quarters.locator("tbody tr").count() == 5  # four, and together
+    newest = quarters.locator("tbody th").nth(3).inner_text()
+    first = manager.page.locator("select[name=first]")
+    first.select_option(index=first.locator("option").count() - 1)
+    manager.press(manager.button("Show this period"))
+    assert quarters.locator("tbody th").first.inner_text() == newest
+    assert quarters.locator("tbody tr").count() == 2
+    report = manager.download(manager.link("Download as PDF"))
+    assert (report.status, report.content_type) == (200, "application/pdf")
 
 
 def test_anybody_reads_what_is_kept_and_who_sees_it(manager):

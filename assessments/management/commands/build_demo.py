@@ -8,9 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.domain.audit_counting import count_quarters
 from assessments.domain.campaign_editing import ensure_groups
 from assessments.domain.desk import ensure_editorial_groups
 from assessments.management.demo.desk import fill_desk
+from assessments.management.demo.learning import keep_logs
+from assessments.management.demo.opened import open_reports
 from assessments.management.demo.people import (
     DESK,
     PeopleMaker,
@@ -46,11 +49,15 @@ class Command(BaseCommand):
             set_rules(house.organisation, lead, now - timedelta(days=200))
             adviser = User.objects.get(email="adviser@peil.example")
             fill_desk(adviser, now)
+            colleagues = [user for user in house.advisers if user != adviser]
+            keep_logs(colleagues, now, Random(SEED))  # noqa: S311  chance, not secrecy
             for demo, seed in ((house, SEED), (point, SEED + 1)):
                 Story(demo, now, Random(seed)).play()  # noqa: S311  chance, not secrecy
                 self.stdout.write(demo.organisation.name)
             take_up(house.organisation, lead, now)
             share_some(adviser, User.objects.get(email="manager@peil.example"), now)
+            open_reports(now)
+            count_quarters(now)
 
     def open_the_admin(self) -> None:
         """Put those who work in the administration in their groups."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.domain.attempts import submit_overdue
+from assessments.domain.audit_counting import count_quarters
 from assessments.domain.data_exports import remove_expired_exports
 from assessments.domain.rechecks import begin_rechecks
 from assessments.domain.retention import run_retention
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         now = timezone.now()
         due = run_due(now)
+        quarters = count_quarters(now)  # before what it counts is too old to keep
         retention = run_retention(now)
         remove_expired_exports(now)
         submit_overdue(now=now)
@@ -40,6 +42,10 @@ class Command(BaseCommand):
         )
         if due.failed:
             raise CommandError(_("Rounds that failed: %(count)d.") % {"count": due.failed})
+        if quarters.failed:
+            raise CommandError(
+                _("Quarters that were not counted: %(count)d.") % {"count": quarters.failed}
+            )
         if retention.failed:
             words = _("People whose old evidence was not removed: %(count)d.")
             raise CommandError(words % {"count": retention.failed})

@@ -17,11 +17,15 @@ from training.domain.progress import finish_lesson
 from training.enums import ActivityKind, ActivitySetting
 from training.models import LessonPage
 
-ACTIVITIES = (
-    (ActivityKind.WORKSHOP, "Werkatelier: bronnen beoordelen", "3"),
-    (ActivityKind.PEER_EXCHANGE, "Intervisie over een vraag zonder cijfers", "1.5"),
-    (ActivityKind.COMPANY_VISIT, "Bedrijfsbezoek met het team", "2.5"),
-)
+YEAR, QUARTER = 380, 91
+# (kind, title, hours, how likely in a quarter)
+LOG = [
+    (ActivityKind.PEER_EXCHANGE, "Intervisie: cijfers in het gesprek", "2", 0.7),
+    (ActivityKind.READING, "Arbeidsmarktbericht gelezen en besproken", "1", 0.5),
+    (ActivityKind.WORKSHOP, "Workshop bronnen beoordelen", "3", 0.3),
+    (ActivityKind.COMPANY_VISIT, "Bedrijfsbezoek in de regio", "2.5", 0.15),
+    (ActivityKind.SEMINAR, "Studienamiddag over knelpuntberoepen", "3.5", 0.08),
+]
 SHARE_LEARNING = 0.75
 MOST_LESSONS = 6
 # team: (who asks, competence, why, what is done together, its hours, days until it is due)
@@ -35,8 +39,18 @@ AFTER_SECOND = (
 )  # fmt: skip
 
 
-def learn(people: Iterable[User], since: datetime, days: int, rng: Random) -> None:
-    """Let most people finish what is asked and more, and log an activity, after a moment."""
+def keep_logs(people: Iterable[User], now: datetime, rng: Random) -> None:
+    """Give people a learning log of a year."""
+    for user in people:
+        for start in range(0, YEAR, QUARTER):
+            for kind, title, hours, chance in LOG:
+                if rng.random() < chance:
+                    days = start + rng.randint(1, QUARTER)
+                    _log(user, kind, title, hours, now - timedelta(days=days))
+
+
+def read(people: Iterable[User], since: datetime, days: int, rng: Random) -> None:
+    """Let most people finish what is asked of them, and more, in the days after a moment."""
     first = list(
         LessonPage.objects.filter(locale__language_code="nl", live=True)
         .order_by("path")
@@ -49,18 +63,6 @@ def learn(people: Iterable[User], since: datetime, days: int, rng: Random) -> No
         asked = set(plans.values_list("lesson", flat=True))
         for lesson in sorted({*asked, *first[: rng.randint(1, MOST_LESSONS)]}):
             finish_lesson(user=user, lesson=lesson, now=_after(since, days, rng))
-        kind, title, hours = rng.choice(ACTIVITIES)
-        add_activity(
-            user=user,
-            token=uuid5(NAMESPACE_URL, f"{user.email}/{title}"),
-            data=ActivityData(
-                kind=kind,
-                title=title,
-                date=timezone.localdate(_after(since, days, rng)),
-                setting=ActivitySetting.INTERNAL,
-                hours=Decimal(hours),
-            ),
-        )
 
 
 def ask_teams(organisation: Organisation, plans: Iterable[tuple], now: datetime) -> None:
@@ -90,3 +92,18 @@ def ask_teams(organisation: Organisation, plans: Iterable[tuple], now: datetime)
 
 def _after(since: datetime, days: int, rng: Random) -> datetime:
     return since + timedelta(days=rng.randrange(1, days))
+
+
+def _log(user: User, kind: str, title: str, hours: str, moment: datetime) -> None:
+    day = timezone.localdate(moment)
+    add_activity(
+        user=user,
+        token=uuid5(NAMESPACE_URL, f"{user.email}/{title}/{day}"),
+        data=ActivityData(
+            kind=kind,
+            title=title,
+            date=day,
+            setting=ActivitySetting.INTERNAL,
+            hours=Decimal(hours),
+        ),
+    )

@@ -21,7 +21,7 @@ from assessments.management.demo.learning import (
     AFTER_BASELINE,
     AFTER_SECOND,
     ask_teams,
-    learn,
+    read,
 )
 from assessments.management.demo.people import DemoOrganisation
 from assessments.management.demo.quizzes import add_attempts
@@ -109,7 +109,7 @@ class Story:
         asked = (AFTER_BASELINE, AFTER_SECOND)[number]
         ask_teams(self.demo.organisation, asked, since + timedelta(days=ASKED_AFTER))
         others = [user for user in self.demo.advisers if user.email != "adviser@peil.example"]
-        learn(others, since, LEARNING_DAYS, self.chance)
+        read(others, since, LEARNING_DAYS, self.chance)
 
     def _abilities(self) -> dict[User, dict[int, float]]:
         memberships = Membership.objects.advisers().filter(organisation=self.demo.organisation)
