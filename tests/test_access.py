@@ -11,7 +11,7 @@ from assessments.management.demo.people import PASSWORD
 from tests.access_table import AS_EDITOR, GUARDED_BY_LIBRARY, ROLES, TABLE
 from tests.demo_site import DemoSite
 
-SIGNS = {200: "o", 302: "r", 404: "-", 400: "x", 403: "x", 405: "x"}
+SIGNS = {200: "o", 302: "r", 404: "-", 400: "x", 401: "x", 403: "x", 405: "x"}
 PREPARE = """
 from datetime import date
 from random import Random
@@ -23,6 +23,7 @@ from assessments.domain.preferences import renew_calendar
 from assessments.domain.data_exports import ask_for_export, store_export
 from assessments.domain.shares import chosen, make_share
 from assessments.models import Action, QuestionVersion, Quiz, Recheck, Share, SufficiencyRule
+from assessments.models import Snapshot
 from cms.accounts.models import Organisation, Team, User
 from training.models import Activity, Framework, LessonPage, Source
 me = User.objects.get(email="adviser@peil.example")
@@ -66,6 +67,7 @@ answer = {
     "rule": SufficiencyRule.objects.get(competence__code="B1").pk,
     "gent_rule": SufficiencyRule.objects.get(team__name="Gent").pk,
     "version": QuestionVersion.objects.filter(is_current=True).first().pk,
+    "snapshot": Snapshot.objects.filter(organisation__slug="loopbaanhuis").first().pk,
     **{name.lower(): Team.objects.get(name=name).pk for name in ("Gent", "Antwerpen", "Werkpunt")},
 }
 """

@@ -1,6 +1,7 @@
 """The models of assessments; one file per family."""
 
 from assessments.models.actions import Action
+from assessments.models.api_tokens import ApiScope, ApiToken
 from assessments.models.attempts import Answer, Attempt
 from assessments.models.campaigns import Campaign, CampaignText
 from assessments.models.checkins import CheckIn, CurrentLevel, DraftRating, Rating
@@ -43,6 +44,8 @@ __all__ = [
     "Alert",
     "AlertAction",
     "Answer",
+    "ApiScope",
+    "ApiToken",
     "AreaReliability",
     "Attempt",
     "Campaign",
