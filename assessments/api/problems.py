@@ -86,9 +86,8 @@ def wrong_values(errors: list[dict[str, Any]]) -> HttpResponse:
         errors: as pydantic tells them.
     """
     told = [
-        {"where": ".".join(str(part) for part in error["loc"][:2]), "why": error["msg"]}
+        {"where": ".".join(str(part) for part in error["loc"]), "why": error["msg"]}
         for error in errors
-        if error["type"] != "none_required"  # that one is about leaving it out
     ]
     return problem(422, errors=told)
 

@@ -1,22 +1,22 @@
 """The shapes of what the read API is asked and answers; its rows come from domain/published.py."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.json_schema import SkipJsonSchema
 
 from assessments.enums import ShareBand, WithheldRule
 
 MOST_ROWS = 500
 USUAL_ROWS = 100
 LARGEST_ID = 2**63 - 1
+ABSENT: Any = None  # what is left out; nobody can send it, so it is no part of a type
 Identifier = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Level = Annotated[int, Field(ge=0, le=5)]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9.\-]{1,6}$")]
 Language = Literal["nl", "en"]
-Absent = SkipJsonSchema[None]  # a parameter that may be left out, though null is no value of it
 Kind = Literal["self", "tested"]
 
 
@@ -38,12 +38,36 @@ class Paging(Schema):
     )
 
 
-class CellPaging(Paging):
+class InLanguage(Schema):
+    """In which language names are wanted."""
+
+    lang: Language = Field(
+        ABSENT, description="Language of names; else that of Accept-Language, else English."
+    )
+
+
+class PagingInLanguage(Paging, InLanguage):
+    """Which rows of a list, with names in which language."""
+
+
+class CellChoice(Paging):
+    """Which cells of a snapshot."""
+
     after: str = Field(
         "",
         pattern=r"^([0-9]{1,18}-[0-9]{1,18})?$",
         description="Where the page before ended: take it from its `next`.",
     )
+    team: Identifier = Field(ABSENT, description="Of this team alone.")
+    competence: Code = Field(ABSENT, description="Of this competence alone, like B1.")
+    evidence: Kind = Field(ABSENT, description="Of this kind of evidence alone.")
+
+
+class ParticipationChoice(Paging):
+    """Which counts."""
+
+    snapshot: Identifier = Field(ABSENT, description="Of this snapshot alone.")
+    team: Identifier = Field(ABSENT, description="Of this team alone.")
 
 
 class Row(BaseModel):
@@ -52,6 +76,7 @@ class Row(BaseModel):
 
 class Listing(BaseModel):
     model_config = ConfigDict(from_attributes=True)
+    items: list[Any]
     next: str | None = Field(description="Address of the next page; null on the last one.")
 
 

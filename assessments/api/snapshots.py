@@ -1,15 +1,11 @@
 """Snapshots: which there are, their teams, and the published figures of teams and role profiles."""
 
-from typing import Annotated
-
 from django.http import Http404, HttpResponse
 from ninja import P, PathEx, Query, Router
-from pydantic import Field
 
 from assessments.api import schemas
 from assessments.api.access import AccessToken, TokenRequest
 from assessments.api.answers import language_of, listing
-from assessments.api.schemas import Absent
 from assessments.api_permissions import (
     get_snapshot_or_404,
     opened_nodes,
@@ -27,15 +23,6 @@ from cms.accounts.permissions import first_or_404
 from training.models import Competence
 
 SnapshotId = PathEx[int, P(ge=1, le=schemas.LARGEST_ID)]
-TeamId = Annotated[int, Field(ge=1, le=schemas.LARGEST_ID, description="Of this team alone.")]
-Code = Annotated[
-    str, Field(pattern=r"^[A-Za-z0-9.\-]{1,6}$", description="Of this competence alone, like B1.")
-]
-Kind = Annotated[schemas.Kind, Field(description="Of this kind of evidence alone.")]
-Lang = Annotated[
-    schemas.Language,
-    Field(description="Language of names; else that of Accept-Language, else English."),
-]
 router = Router(auth=AccessToken(ApiScope.SNAPSHOTS), tags=["snapshots"])
 
 
@@ -43,15 +30,14 @@ router = Router(auth=AccessToken(ApiScope.SNAPSHOTS), tags=["snapshots"])
 def snapshots(
     request: TokenRequest,
     response: HttpResponse,
-    paging: Query[schemas.Paging],
-    lang: Lang | Absent = None,
+    asked: Query[schemas.PagingInLanguage],
 ) -> schemas.Snapshots:
     """The snapshots of the organisation: one for each round that closed. Scope: snapshots."""
     page = published_snapshots(
         opened_snapshots(request.auth),
-        language=language_of(request, response, lang),
-        after=paging.after,
-        limit=paging.limit,
+        language=language_of(request, response, asked.lang),
+        after=asked.after,
+        limit=asked.limit,
     )
     return listing(request, schemas.Snapshots, page)
 
@@ -61,7 +47,7 @@ def snapshot(
     request: TokenRequest,
     response: HttpResponse,
     snapshot_id: SnapshotId,
-    lang: Lang | Absent = None,
+    asked: Query[schemas.InLanguage],
 ) -> schemas.Snapshot:
     """When it was taken, of which round, and from how many people a figure shows.
 
@@ -69,7 +55,7 @@ def snapshot(
     """
     page = published_snapshots(
         opened_snapshots(request.auth).filter(pk=snapshot_id),
-        language=language_of(request, response, lang),
+        language=language_of(request, response, asked.lang),
         after="",
         limit=1,
     )
@@ -80,12 +66,12 @@ def snapshot(
 
 @router.get("/snapshots/{snapshot_id}/teams", response=schemas.Teams, summary="Its teams")
 def teams(
-    request: TokenRequest, snapshot_id: SnapshotId, paging: Query[schemas.Paging]
+    request: TokenRequest, snapshot_id: SnapshotId, asked: Query[schemas.Paging]
 ) -> schemas.Teams:
     """The tree of teams as it stood then. Scope: snapshots."""
     found = get_snapshot_or_404(request.auth, snapshot_id)
     nodes = opened_nodes(request.auth).filter(snapshot=found)
-    page = published_teams(nodes, after=paging.after, limit=paging.limit)
+    page = published_teams(nodes, after=asked.after, limit=asked.limit)
     return listing(request, schemas.Teams, page)
 
 
@@ -93,10 +79,7 @@ def teams(
 def cells(
     request: TokenRequest,
     snapshot_id: SnapshotId,
-    paging: Query[schemas.CellPaging],
-    team: TeamId | Absent = None,
-    competence: Code | Absent = None,
-    evidence: Kind | Absent = None,
+    asked: Query[schemas.CellChoice],
 ) -> schemas.Cells:
     """The published figures of teams, and for each withheld one the rule; as in the CSV.
 
@@ -105,17 +88,17 @@ def cells(
     """
     found = get_snapshot_or_404(request.auth, snapshot_id)
     nodes = opened_nodes(request.auth).filter(snapshot=found)
-    if team is not None:
-        nodes = nodes.filter(pk=first_or_404(nodes.filter(team_key=team)).pk)
-    if competence is not None:
-        first_or_404(Competence.objects.filter(code=competence))
+    if asked.team is not None:
+        nodes = nodes.filter(pk=first_or_404(nodes.filter(team_key=asked.team)).pk)
+    if asked.competence is not None:
+        first_or_404(Competence.objects.filter(code=asked.competence))
     page = published_cells(
         nodes,
         snapshot=found,
-        competence=competence,
-        evidence=evidence,
-        after=paging.after,
-        limit=paging.limit,
+        competence=asked.competence,
+        evidence=asked.evidence,
+        after=asked.after,
+        limit=asked.limit,
     )
     return listing(request, schemas.Cells, page)
 
@@ -129,8 +112,7 @@ def profiles(
     request: TokenRequest,
     response: HttpResponse,
     snapshot_id: SnapshotId,
-    paging: Query[schemas.Paging],
-    lang: Lang | Absent = None,
+    asked: Query[schemas.PagingInLanguage],
 ) -> schemas.ProfileCells:
     """The figures by role profile, over the organisation as a whole; as in the overview.
 
@@ -139,8 +121,8 @@ def profiles(
     found = get_snapshot_or_404(request.auth, snapshot_id)
     page = published_profile_cells(
         opened_profile_cells(request.auth).filter(snapshot=found),
-        language=language_of(request, response, lang),
-        after=paging.after,
-        limit=paging.limit,
+        language=language_of(request, response, asked.lang),
+        after=asked.after,
+        limit=asked.limit,
     )
     return listing(request, schemas.ProfileCells, page)

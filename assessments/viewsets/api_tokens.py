@@ -1,5 +1,6 @@
 """Access tokens of the read API in the administration: made, shown once, revoked; never edited."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,17 +9,18 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from django.utils.translation import gettext_lazy, pgettext
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import BaseButton, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from assessments.api_permissions import visible_tokens
+from assessments.api_permissions import token_organisations, visible_tokens
 from assessments.domain.api_tokens import make_token, revoke_token
 from assessments.forms.api_tokens import ApiTokenForm
 from assessments.models import ApiScope, ApiToken
@@ -45,31 +47,33 @@ class TokenIndexView(generic.IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        return [
-            self._get_title_column_class(TitleColumn)("name", label=_("Name")),
-            Column("organisation", label=_("Organisation")),
-            Column("scopes", label=_("What it opens"), accessor=_scopes),
+        columns = [
+            self._get_title_column_class(TitleColumn)("name", label=_("Name"), width="35%"),
+            Column("scopes", label=pgettext("access token", "Opens"), accessor=_scopes),
             Column("state", label=_("State"), accessor=_state),
-            DateColumn("expires_on", label=_("Last day"), sort_key="expires_on"),
-            DateColumn("last_used_on", label=_("Last used"), sort_key="last_used_on"),
         ]
+        if token_organisations(self.request.user).count() > 1:
+            columns.insert(1, Column("organisation", label=_("Organisation")))
+        return columns
 
     def get_delete_url(self, instance: ApiToken) -> str | None:
         return None if instance.revoked_at else super().get_delete_url(instance)
 
-    def get_list_more_buttons(self, instance: ApiToken) -> list[Button]:
+    def get_list_buttons(self, instance: ApiToken) -> list[BaseButton]:
+        """Return the one deed there is, in sight: a menu opens with scripts alone."""
         url = self.get_delete_url(instance)
-        return [Button(_("Revoke"), url=url, icon_name="bin")] if url else []
+        look = "button button-small button-secondary"
+        return [BaseButton(_("Revoke"), url=url, classname=look)] if url else []
 
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        described = Button(
+    def header_buttons(self) -> list[BaseButton]:
+        described = HeaderButton(
             _("Description of the API (OpenAPI)"),
             url=reverse("api:openapi-json"),
             icon_name="code",
-            priority=10,
+            priority=1100,
         )
-        return [described, *super().header_more_buttons]
+        return [*super().header_buttons, described]
 
 
 class TokenAddView(generic.CreateView):
@@ -149,11 +153,22 @@ def _scopes(token: ApiToken) -> str:
 
 
 def _state(token: ApiToken) -> str:
+    if token.last_used_on is None:
+        return _("%(state)s. Never used.") % {"state": _stands(token)}
+    words = {"state": _stands(token), "day": _day(token.last_used_on)}
+    return _("%(state)s. Last used on %(day)s.") % words
+
+
+def _stands(token: ApiToken) -> str:
     if token.revoked_at:
         return _("Revoked")
     if token.expires_on < timezone.localdate():
         return _("Expired")
-    return _("In use")
+    return _("In use until %(day)s") % {"day": _day(token.expires_on)}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _first_address(token: ApiToken) -> str:

@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from assessments.domain.api_tokens import revoke_token
 from assessments.domain.campaign_editing import ensure_groups
@@ -126,8 +128,13 @@ def test_list_says_how_each_stands():
     page = client.get(address("index"))
     rows = {token.name: token for token in page.context["object_list"]}
     assert set(rows) == {"Used", "Old", "Dashboard"}
-    text = page.content.decode()
-    assert ("In use" in text, "Expired" in text, "Revoked" in text) == (True, True, True)
+    text = " ".join(page.content.decode().split())
+    with override("en"):
+        day = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
+        last_day = date_format(used.expires_on, "SHORT_DATE_FORMAT")
+    assert f"In use until {last_day}. Last used on {day}." in text
+    assert "Expired. Never used." in text
+    assert "Revoked. Never used." in text
     assert reverse("api:openapi-json") in text
     assert text.count("/admin/api-tokens/revoke/") == 2
 
@@ -139,7 +146,7 @@ def test_list_costs_the_same_for_more_tokens(number, django_assert_num_queries):
         token_of(organisation)
     client = signed_in(organisation)
     client.get(address("index"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address("index"))
 
 
