@@ -1,5 +1,6 @@
 """Who gets in: a token that is alive, its scope, how often; and that nothing else opens a door."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -9,6 +10,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
+from assessments.api.access import TokenRate
 from assessments.domain.api_tokens import (
     latest_last_day,
     make_token,
@@ -157,6 +159,14 @@ def shared_cache(settings):
     settings.CACHES = {**settings.CACHES, "default": kept}
     yield
     caches["default"].clear()
+
+
+def test_what_one_thread_counts_no_other_one_sees():
+    rate = TokenRate()
+    rate.history = [1.0]
+    with ThreadPoolExecutor() as pool:
+        assert pool.submit(hasattr, rate, "history").result() is False
+    assert rate.history == [1.0]
 
 
 def test_a_token_that_asks_too_often_waits_and_no_other_one(organisation, shared_cache):
