@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from assessments.permissions import may_export_course, reads_report_log
 from assessments.views.course import course_zip
+from assessments.viewsets.api_tokens import token_viewset
 from assessments.viewsets.campaign_bulk import CloseRoundsAction, OpenRoundsAction
 from assessments.viewsets.campaigns import campaign_viewset
 from assessments.viewsets.questions import question_viewset
@@ -24,6 +25,11 @@ def register_campaigns():
 @hooks.register("register_admin_viewset")
 def register_questions():
     return question_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_tokens():
+    return token_viewset
 
 
 hooks.register("register_bulk_action", OpenRoundsAction)

@@ -1,8 +1,8 @@
 """Who may see what, address by address; an address without a row here fails the walk.
 
 Each row has eight signs, one per role in the order of ROLES: `o` the page opens, `>` to sign-in,
-`-` not found, `x` forbidden or the wrong method, `r` done and led on. Rows about a thing name whose
-it is: the demo's adviser's, unless the row says otherwise.
+`-` not found, `x` forbidden, not without a token, or the wrong method, `r` done and led on. Rows
+about a thing name whose it is: the demo's adviser's, unless the row says otherwise.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ SIGNED_IN = ">ooooooo"
 OWN = ">o------"
 MANAGERS = ">-oo----"
 LEAD = ">--o----"
+BY_TOKEN = "xxxxxxxx"  # no session opens it
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,22 @@ TABLE = [
         EVERYBODY,
         "ims/case/v1p1/CFPackages/{framework}",
     ),
+    # The read API
+    page("api/v1/", "--------"),
+    page("api/v1/<path:rest>", "--------", "api/v1/nothing"),
+    page("api/v1/openapi.json", EVERYBODY),
+    page("api/v1/snapshots", BY_TOKEN),
+    page("api/v1/snapshots/<snapshot_id>", BY_TOKEN, "api/v1/snapshots/{snapshot}"),
+    page("api/v1/snapshots/<snapshot_id>/teams", BY_TOKEN, "api/v1/snapshots/{snapshot}/teams"),
+    page("api/v1/snapshots/<snapshot_id>/cells", BY_TOKEN, "api/v1/snapshots/{snapshot}/cells"),
+    page(
+        "api/v1/snapshots/<snapshot_id>/profiles",
+        BY_TOKEN,
+        "api/v1/snapshots/{snapshot}/profiles",
+    ),
+    page("api/v1/participation", BY_TOKEN),
+    page("api/v1/frameworks", BY_TOKEN),
+    page("api/v1/frameworks/<framework_id>", BY_TOKEN, "api/v1/frameworks/{framework}"),
     # The adviser's own
     page("nl/me/", SIGNED_IN),
     page("nl/me/actions/", SIGNED_IN),

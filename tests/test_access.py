@@ -11,7 +11,7 @@ from assessments.management.demo.people import PASSWORD
 from tests.access_table import AS_EDITOR, GUARDED_BY_LIBRARY, ROLES, TABLE
 from tests.demo_site import DemoSite
 
-SIGNS = {200: "o", 302: "r", 404: "-", 400: "x", 403: "x", 405: "x"}
+SIGNS = {200: "o", 302: "r", 404: "-", 400: "x", 401: "x", 403: "x", 405: "x"}
 PREPARE = """
 from datetime import date
 from random import Random
@@ -23,7 +23,7 @@ from assessments.domain.preferences import renew_calendar
 from assessments.domain.data_exports import ask_for_export, store_export
 from assessments.domain.shares import chosen, make_share
 from assessments.models import Action, LearningPlan, QuestionVersion, Quiz, Recheck, Share
-from assessments.models import SufficiencyRule
+from assessments.models import Snapshot, SufficiencyRule
 from cms.accounts.models import Organisation, Team, User
 from training.models import Activity, Framework, LessonPage, Source
 me = User.objects.get(email="adviser@peil.example")
@@ -69,6 +69,7 @@ answer = {
     "plan": LearningPlan.objects.get(team__name="Loopbaanhuis").pk,
     "gent_plan": LearningPlan.objects.get(team__name="Gent").pk,
     "version": QuestionVersion.objects.filter(is_current=True).first().pk,
+    "snapshot": Snapshot.objects.filter(organisation__slug="loopbaanhuis").first().pk,
     **{name.lower(): Team.objects.get(name=name).pk for name in ("Gent", "Antwerpen", "Werkpunt")},
 }
 """

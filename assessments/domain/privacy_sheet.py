@@ -169,6 +169,11 @@ def _group_rules() -> tuple[str, ...]:
         % numbers,
         _("A figure that is not shown says which rule kept it, and where its people do count."),
         _(
+            "Other systems of the organisation can read the same figures and the framework, and "
+            "nothing else, with an access token that an organisation administrator makes. Whoever "
+            "has it reads what it opens."
+        ),
+        _(
             "Managers can ask whether a part has enough people at a level. The answer is "
             "sufficient, fragile or insufficient, from %(group)d people with a level, and counts "
             "people in twos. Parts that lie in each other get one answer, and other terms wait "

@@ -41,7 +41,7 @@ class ReportRow:
 COLUMNS = tuple(field.name for field in fields(ReportRow))
 AT_ONCE = 2000
 # Where each column after the first is stored, in the order of the file.
-_STORED = (
+STORED = (
     "node__team_key",
     "node__name",
     "node__parent_key",
@@ -71,7 +71,7 @@ def report_rows(team: Team, snapshot: Snapshot) -> Iterator[ReportRow]:
     cells = Cell.objects.filter(node__in=nodes_below(team, node)).order_by(
         "node__path", "competence__order", _evidence_order()
     )
-    for row in cells.values_list(*_STORED).iterator(chunk_size=AT_ONCE):
+    for row in cells.values_list(*STORED).iterator(chunk_size=AT_ONCE):
         yield ReportRow(snapshot.pk, *row)
 
 

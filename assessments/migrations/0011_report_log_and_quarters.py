@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('assessments', '0009_hourly_cost'),
+        ('assessments', '0010_plans_and_counts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,7 @@
 """The models of assessments; one file per family."""
 
 from assessments.models.actions import Action
+from assessments.models.api_tokens import ApiScope, ApiToken
 from assessments.models.attempts import Answer, Attempt
 from assessments.models.audit import QuarterCount, QuarterFigure
 from assessments.models.campaigns import Campaign, CampaignText
@@ -47,6 +48,8 @@ __all__ = [
     "Alert",
     "AlertAction",
     "Answer",
+    "ApiScope",
+    "ApiToken",
     "AreaReliability",
     "Attempt",
     "Campaign",

@@ -147,6 +147,9 @@ CSRF_FAILURE_VIEW = "cms.views.csrf_failure"
 # Keys that seal reflections: the first seals, all of them open (decision 010)
 PEIL_SEALING_KEYS = env.list("PEIL_SEALING_KEYS", default=[])
 
+# How often one access token of the read API may ask
+NINJA_DEFAULT_THROTTLE_RATES = {"token": env.str("PEIL_API_RATE", default="60/min")}
+
 # Other sites: nobody is asked anything unless somebody says so
 PEIL_CHECK_LINKS = env.bool("PEIL_CHECK_LINKS", default=False)
 PEIL_LINK_TIMEOUT = 10.0

@@ -27,6 +27,7 @@ from assessments.domain.snapshots import close_campaign
 from assessments.models import Action, Campaign, Reflection
 from cms.accounts.enums import Role
 from cms.accounts.models import User
+from tests.assessments.api.asking import all_items, ask, token_of
 from tests.assessments.outsiders import crawl
 from tests.factories import people
 from tests.factories.campaigns import make_campaign, make_check_in
@@ -55,7 +56,10 @@ MUST_READ = {
         r"/nl/teams/sufficiency/$", r"/nl/teams/sufficiency/new/$",
         r"/nl/teams/sufficiency/\d+/$", r"/nl/organisation/audit/$",
     ),
-    "people": (r"/admin/rounds/edit/\d+/", r"/nl/me/$", r"/admin/reports/opened/$"),
+    "people": (
+        r"/admin/rounds/edit/\d+/", r"/admin/api-tokens/", r"/nl/me/$",
+        r"/admin/reports/opened/$",
+    ),
     "editor": (r"/admin/questions/", r"/nl/sources/\d+/$"),
     "colleague": (r"/nl/me/profile/$", r"/nl/me/sharing/$", r"/nl/me/data/$"),
     "superuser": (r"/admin/questions/", r"/admin/users/", r"/admin/rounds/edit/\d+/"),
@@ -65,6 +69,7 @@ SEEDS = (
     "/nl/activities/", "/nl/sources/", "/nl/privacy/", "/nl/organisation/audit/",
     "/admin/", "/admin/reports/opened/", "/admin/reports/opened/?export=csv", "/admin/rounds/",
     "/admin/questions/", "/admin/users/", "/admin/reports/content/", "/admin/reports/site-history/",
+    "/admin/api-tokens/",
 )  # fmt: skip
 
 
@@ -215,6 +220,19 @@ def test_outsiders_read_nothing_private_anywhere(outsiders):
 
 def test_visitor_reads_nothing_private_anywhere(insiders, client):
     assert {path for path, text in crawl(client, ("/nl/", "/en/", *SEEDS)) if leaks(text)} == set()
+
+
+def test_an_access_token_reads_nothing_private_and_nobody(insiders, organisation):
+    secret = token_of(organisation)[1]
+    lists = ["snapshots", "participation"]
+    for found in all_items("snapshots", secret):
+        lists += [f"snapshots/{found['id']}/{part}" for part in ("teams", "cells", "profiles")]
+    read = {path: ask(f"{path}?limit=500", secret) for path in lists}
+    assert {answer.status_code for answer in read.values()} == {200}
+    assert any(item["n"] for item in read[lists[-2]].json()["items"])
+    text = " ".join(answer.content.decode() for answer in read.values())
+    assert leaks(text) == set()
+    assert [user.email for user in User.objects.all() if user.email in text] == []
 
 
 def test_no_mail_holds_anything_private(outsiders):

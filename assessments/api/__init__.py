@@ -1,0 +1,1 @@
+"""The read API for other systems: a room beside the views, described by its own OpenAPI."""
