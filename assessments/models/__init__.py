@@ -14,6 +14,7 @@ from assessments.models.keeping import (
 from assessments.models.questions import Question, QuestionText, QuestionVersion
 from assessments.models.quizzes import Quiz, QuizText
 from assessments.models.rechecks import Recheck
+from assessments.models.record_store import RecordConsent, RecordStatement, RecordStore
 from assessments.models.reflections import Reflection
 from assessments.models.shares import Share, ShareItem, ShareView
 from assessments.models.snapshots import (
@@ -64,6 +65,9 @@ __all__ = [
     "QuizText",
     "Rating",
     "Recheck",
+    "RecordConsent",
+    "RecordStatement",
+    "RecordStore",
     "Reflection",
     "Regrade",
     "RegradedAnswer",
