@@ -11,6 +11,7 @@ from assessments.views.course import course_zip
 from assessments.viewsets.campaign_bulk import CloseRoundsAction, OpenRoundsAction
 from assessments.viewsets.campaigns import campaign_viewset
 from assessments.viewsets.questions import question_viewset
+from assessments.viewsets.record_store import record_store_viewset
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
 
@@ -23,6 +24,11 @@ def register_campaigns():
 @hooks.register("register_admin_viewset")
 def register_questions():
     return question_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_record_stores():
+    return record_store_viewset
 
 
 hooks.register("register_bulk_action", OpenRoundsAction)

@@ -94,6 +94,8 @@ TABLE = [
     deed("nl/me/data/export/", ">rrrrrrr"),  # led on to say who they are
     page("nl/me/data/exports/<str:token>.zip", OWN, "nl/me/data/exports/{export}.zip"),
     page("nl/me/data/account/", ">rrrrrrr"),
+    page("nl/me/record-store/", SIGNED_IN),
+    deed("nl/me/record-store/<int:pk>/", ">rrrrr--", "nl/me/record-store/{record_store}/"),
     page("nl/farewell/", EVERYBODY),
     # Quizzes
     page("nl/quizzes/", SIGNED_IN),

@@ -55,7 +55,7 @@ MUST_READ = {
         r"/nl/teams/sufficiency/$", r"/nl/teams/sufficiency/new/$",
         r"/nl/teams/sufficiency/\d+/$",
     ),
-    "people": (r"/admin/rounds/edit/\d+/", r"/nl/me/$"),
+    "people": (r"/admin/rounds/edit/\d+/", r"/admin/record-store/\d+/$", r"/nl/me/$"),
     "editor": (r"/admin/questions/", r"/nl/sources/\d+/$"),
     "colleague": (r"/nl/me/profile/$", r"/nl/me/sharing/$", r"/nl/me/data/$"),
     "superuser": (r"/admin/questions/", r"/admin/users/", r"/admin/rounds/edit/\d+/"),
@@ -63,7 +63,8 @@ MUST_READ = {
 SEEDS = (
     "/nl/me/", "/nl/teams/", "/en/teams/", "/nl/me/profile/", "/nl/me/sharing/", "/nl/me/data/",
     "/nl/activities/", "/nl/sources/", "/nl/privacy/", "/admin/", "/admin/rounds/",
-    "/admin/questions/", "/admin/users/", "/admin/reports/content/", "/admin/reports/site-history/",
+    "/admin/questions/", "/admin/users/", "/admin/record-store/", "/admin/reports/content/",
+    "/admin/reports/site-history/",
 )  # fmt: skip
 
 
