@@ -15,7 +15,7 @@ class RecordConsentForm(forms.Form):
     """Nothing is ticked until the person ticks it."""
 
     kinds = forms.MultipleChoiceField(
-        label=_("What may go there?"),
+        label=_("What may go there"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing ticked: nothing is sent."),

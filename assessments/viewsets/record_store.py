@@ -1,5 +1,7 @@
 """The learning record store in the administration: its settings, and how much is on its way."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -27,6 +29,11 @@ from cms.accounts.permissions import administered_organisations, has_role
 class StorePage(WagtailAdminTemplateMixin, View):
     header_icon = "upload"
     page_title = gettext_lazy("Learning record store")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the front page to here."""
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
 
 
 class StoreListView(StorePage):

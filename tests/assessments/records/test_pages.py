@@ -45,7 +45,7 @@ def test_my_data_leads_there(signed_in):
 
 def test_where_no_store_is_the_page_says_so(signed_in):
     page = text_of(signed_in.get(PAGE))
-    assert "Nothing of you leaves Peil this way" in page
+    assert "Nothing of you goes to a learning record store" in page
     assert "<form" not in page.split("<main")[1]
 
 
