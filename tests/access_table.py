@@ -53,6 +53,9 @@ TABLE = [
         EVERYBODY,
         "ims/case/v1p1/CFPackages/{framework}",
     ),
+    # Peil's own words in xAPI statements
+    page("xapi/<str:collection>/<str:name>", EVERYBODY, "xapi/verbs/self-evaluated"),
+    page("xapi/<str:collection>/<str:name>", "--------", "xapi/verbs/unknown"),
     # The adviser's own
     page("nl/me/", SIGNED_IN),
     page("nl/me/actions/", SIGNED_IN),

@@ -19,11 +19,33 @@ SELF_EVALUATED = "/xapi/verbs/self-evaluated"
 LEVEL = "/xapi/extensions/level"
 PLATFORM = "Peil"
 
+# What the addresses of Peil's own words answer, in the form that xAPI asks of whoever owns an IRI.
+OWN_WORDS = {
+    SELF_EVALUATED: {
+        "name": {"nl": "schatte zichzelf in", "en": "self-evaluated"},
+        "description": {
+            "nl": "Iemand koos zelf het niveau dat bij een competentie past; het niveau staat er "
+            "alleen bij als die persoon dat wil.",
+            "en": "Somebody chose the level of a competence that fits themself; the level is told "
+            "only where that person wants it.",
+        },
+    },
+    LEVEL: {
+        "name": {"nl": "niveau", "en": "level"},
+        "description": {
+            "nl": "Het zelf ingeschatte niveau, van 0 tot 5. Niveaus hebben een volgorde; er valt "
+            "niet mee te rekenen.",
+            "en": "The self-rated level, from 0 to 5. Levels have an order; they cannot be "
+            "reckoned with.",
+        },
+    },
+}
+
 VERB_NAMES = {
     RecordKind.COMPLETED: {"nl": "rondde af", "en": "completed"},
     RecordKind.ATTEMPTED: {"nl": "maakte", "en": "attempted"},
     RecordKind.SCORED: {"nl": "scoorde", "en": "scored"},
-    RecordKind.SELF_EVALUATED: {"nl": "schatte zichzelf in", "en": "self-evaluated"},
+    RecordKind.SELF_EVALUATED: OWN_WORDS[SELF_EVALUATED]["name"],
 }
 TYPES = {
     RecordKind.COMPLETED: ("lesson", "module"),

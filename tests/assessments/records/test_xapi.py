@@ -175,3 +175,17 @@ def test_deeds_of_two_accounts_or_moments_have_other_names():
     other = uuid5(ACCOUNT, "another")
     names = {deed.identifier(ACCOUNT), deed.identifier(other), later.identifier(ACCOUNT)}
     assert len(names) == 3
+
+
+def test_own_words_open_at_their_addresses(client):
+    own = {statement(said, site="")["verb"]["id"] for said in EVERY_KIND.values()}
+    own |= {*statement(EVERY_KIND["level"], site="")["result"]["extensions"]}
+    paths = sorted(path for path in own if path.startswith("/"))
+    assert paths == ["/xapi/extensions/level", "/xapi/verbs/self-evaluated"]
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "application/json"
+        assert set(answer.json()["name"]) == set(answer.json()["description"]) == {"nl", "en"}
+        assert client.post(path).status_code == 405
+    assert client.get("/xapi/verbs/completed").status_code == 404
