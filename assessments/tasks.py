@@ -31,7 +31,7 @@ from assessments.record_enums import StoreProblem
 from assessments.renderers.my_data_zip import build_zip
 from cms.sealed import CannotUnseal
 
-logger = logging.getLogger("peil.exports")
+logger = logging.getLogger("peil.jobs")
 DAY = 60 * 60 * 24
 MOST_BATCHES = 40  # of a store in one run; the next run goes on
 

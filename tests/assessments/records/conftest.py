@@ -7,8 +7,7 @@ from tests.record_server import record_server
 
 
 @pytest.fixture
-def server(settings):
-    settings.PEIL_LINK_TIMEOUT = 0.3
+def server():
     with record_server() as server:
         yield server
 
