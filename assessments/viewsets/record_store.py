@@ -129,7 +129,7 @@ class RecordStoreMenuItem(MenuItem):
 
 
 class RecordStoreViewSet(ViewSet):
-    menu_label = gettext_lazy("Learning record store")
+    menu_label = gettext_lazy("Record store")
     icon = "upload"
     add_to_admin_menu = True
     menu_order = 310
