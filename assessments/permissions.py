@@ -1,6 +1,8 @@
 """Who may see which results, as querysets; whoever has no reason to know gets 404."""
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 
@@ -11,6 +13,7 @@ from assessments.models import (
     CheckIn,
     LearningPlan,
     Recheck,
+    RecordStore,
     Reflection,
     ReportAccess,
     RoleProfile,
@@ -19,7 +22,7 @@ from assessments.models import (
 from assessments.models.campaigns import CampaignQuerySet
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.enums import Role
-from cms.accounts.models import Team, User
+from cms.accounts.models import Membership, Team, User
 from cms.accounts.permissions import (
     administered_organisations,
     first_or_404,
@@ -173,6 +176,28 @@ def visible_role_profiles(user: User) -> QuerySet[RoleProfile]:
     """
     ids = [role.organisation_id for role in roles_of(user) if role.role in WRITES_JOB_DESCRIPTIONS]
     return RoleProfile.objects.filter(organisation__in=ids)
+
+
+def offered_record_stores(user: User, day: date) -> QuerySet[RecordStore]:
+    """Return the record stores to which a person can let something go: in use, where they work."""
+    homes = Membership.objects.current(day).filter(user=user.pk).values("organisation")
+    return RecordStore.objects.filter(is_active=True, organisation__in=homes)
+
+
+def visible_record_stores(user: User, day: date) -> QuerySet[RecordStore]:
+    """Return the record stores that a person chooses about: those offered, and those agreed to."""
+    offered = offered_record_stores(user, day).values("pk")
+    agreed = RecordStore.objects.filter(consents__user=user.pk).values("pk")
+    return RecordStore.objects.filter(Q(pk__in=offered) | Q(pk__in=agreed))
+
+
+def get_record_store_or_404(user: User, pk: int, day: date) -> RecordStore:
+    """Return a record store that a person chooses about.
+
+    Raises:
+        Http404: when there is none, or it is another organisation's.
+    """
+    return first_or_404(visible_record_stores(user, day).filter(pk=pk))
 
 
 def sees_participation(user: User, campaign: Campaign) -> bool:

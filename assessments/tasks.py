@@ -1,7 +1,8 @@
 """Jobs that run beside the site."""
 
 import logging
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.cache import cache
@@ -13,11 +14,26 @@ from assessments.domain.data_exports import KEPT_DAYS, note_failure, store_expor
 from assessments.domain.item_statistics import compute_statistics
 from assessments.domain.my_data import everything_of
 from assessments.domain.profile import ProfileReport, build_profile
-from assessments.models import DataExport
+from assessments.domain.record_collecting import collect_deeds
+from assessments.domain.record_deeds import Outgoing
+from assessments.domain.record_outbox import (
+    claim_statements,
+    note_failed,
+    note_refused,
+    note_sent,
+    release,
+    stop_store,
+)
+from assessments.exchange.record_store import Verdict, post_statements, problem_of, verdict_of
+from assessments.exchange.xapi import statement
+from assessments.models import DataExport, RecordStore
+from assessments.record_enums import StoreProblem
 from assessments.renderers.my_data_zip import build_zip
+from cms.sealed import CannotUnseal
 
-logger = logging.getLogger("peil.exports")
+logger = logging.getLogger("peil.jobs")
 DAY = 60 * 60 * 24
+MOST_BATCHES = 40  # of a store in one run; the next run goes on
 
 
 @task()
@@ -44,6 +60,67 @@ def ask_for_statistics(day: date) -> None:
     """Have the statistics computed, by a worker if there is one; once a day."""
     if cache.add(f"statistics-computed-{day}", True, timeout=DAY):
         compute_item_statistics.enqueue()
+
+
+@task()
+def send_records() -> None:
+    """Look for deeds and send what is due, store by store; one that fails holds up no other."""
+    for store in RecordStore.objects.order_by("pk"):
+        try:
+            collect_deeds(store=store, now=timezone.now())
+            send_due(store)
+        except Exception as error:  # a traceback could carry people's data into the log
+            logger.error("record store %s: %s", store.pk, type(error).__name__)
+
+
+def ask_for_records() -> None:
+    """Have the outbox emptied, by a worker if there is one; where no store is, nothing happens."""
+    if RecordStore.objects.exists():
+        send_records.enqueue()
+
+
+def send_due(store: RecordStore, clock: Callable[[], datetime] = timezone.now) -> None:
+    """Send what is due to a store, batch by batch, until nothing is or the store fails."""
+    for _number in range(MOST_BATCHES):
+        batch = claim_statements(store=store, now=clock())
+        if not batch or not _deliver(store, batch, clock):
+            return
+
+
+def _deliver(store: RecordStore, batch: Sequence[Outgoing], clock: Callable[[], datetime]) -> bool:
+    """Send a batch, each alone where the store does not take them all; return whether to go on."""
+    site = settings.WAGTAILADMIN_BASE_URL
+    try:
+        answer = post_statements(store, [statement(row, site=site) for row in batch])
+    except CannotUnseal:
+        release(claimed=batch, now=clock())
+        stop_store(store=store, problem=StoreProblem.SECRET, now=clock())
+        return False
+    match verdict_of(answer):
+        case Verdict.STOPPED:
+            release(claimed=batch, now=clock())
+            stop_store(store=store, problem=problem_of(answer), now=clock())
+            return False
+        case Verdict.LATER:
+            note_failed(store=store, failed=batch, problem=problem_of(answer), now=clock())
+            return False
+        case Verdict.WRONG | Verdict.KNOWN if len(batch) > 1:
+            return _deliver_singly(store, batch, clock)
+        case Verdict.WRONG:
+            note_refused(store=store, refused=batch[0], now=clock())
+        case _:
+            note_sent(store=store, sent=batch, now=clock())
+    return True
+
+
+def _deliver_singly(
+    store: RecordStore, batch: Sequence[Outgoing], clock: Callable[[], datetime]
+) -> bool:
+    for place, row in enumerate(batch):
+        if not _deliver(store, [row], clock):
+            release(claimed=batch[place + 1 :], now=clock())
+            return False
+    return True
 
 
 def _zip_of(export: DataExport) -> bytes:

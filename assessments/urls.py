@@ -18,6 +18,7 @@ from assessments.views import (
     profile,
     quizzes,
     rechecks,
+    record_stores,
     reflections,
     reminders,
     sharing,
@@ -70,6 +71,10 @@ urlpatterns: list[URLPattern] = [
     path("me/data/export/", my_data.export_ask, name="export_ask"),
     path("me/data/exports/<str:token>.zip", my_data.export_file, name="export_file"),
     path("me/data/account/", my_data.account_delete, name="account_delete"),
+    path("me/record-store/", record_stores.record_stores, name="record_stores"),
+    path(
+        "me/record-store/<int:pk>/", record_stores.record_store_choose, name="record_store_choose"
+    ),
     path("farewell/", my_data.farewell, name="farewell"),
     path("teams/", teams.team_list, name="teams"),
     path("teams/shared/", sharing.shared_list, name="shared_list"),

@@ -12,6 +12,7 @@ from assessments.viewsets.api_tokens import token_viewset
 from assessments.viewsets.campaign_bulk import CloseRoundsAction, OpenRoundsAction
 from assessments.viewsets.campaigns import campaign_viewset
 from assessments.viewsets.questions import question_viewset
+from assessments.viewsets.record_store import record_store_viewset
 from assessments.viewsets.report_log import ReportLogView
 from cms.accounts.enums import Role
 from cms.accounts.permissions import has_role
@@ -30,6 +31,11 @@ def register_questions():
 @hooks.register("register_admin_viewset")
 def register_tokens():
     return token_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_record_stores():
+    return record_store_viewset
 
 
 hooks.register("register_bulk_action", OpenRoundsAction)

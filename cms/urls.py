@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("training.case_urls")),
     path("", include("assessments.api.urls")),
+    path("", include("assessments.xapi_urls")),
     path("admin/login/", views.sign_in, name="admin_sign_in"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -1,15 +1,15 @@
-"""Asks other hosts whether an address is still there: the only door out besides mail.
+"""Asks other hosts whether an address is there, or hands them something: the only door out.
 
-It follows links that editors wrote, so it trusts none of them: web addresses only, no address of an
-inner network (every host is looked up once and that answer is used), no body is read, and each
-request ends after a fixed time however slowly it is answered.
+Besides mail, that is. People wrote the addresses, so it trusts none of them: web addresses only, no
+address of an inner network (every host is looked up once and that answer is used), no body is read,
+and each request ends after a fixed time however slowly it is answered.
 """
 
 import http.client
 import socket
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -73,7 +73,27 @@ class Visitor:
         broken = status >= 400 and status not in NOT_FOR_MACHINES
         return Answer(status, "answer" if broken else "")
 
-    def _ask(self, method: str, url: str) -> tuple[int, str]:
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Hand a body over, once; where the host leads on is not followed: nothing is told there.
+
+        Args:
+            headers: what goes along, such as a key; never to another address than this one.
+        """
+        try:
+            status, _location = self._ask("POST", url, body, headers)
+        except Refused as error:
+            return Answer(None, str(error))
+        if 200 <= status < 300:
+            return Answer(status)
+        return Answer(status, "redirects" if status in REDIRECTS else "answer")
+
+    def _ask(
+        self,
+        method: str,
+        url: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, str]:
         """Return (status, where it leads).
 
         Raises:
@@ -89,7 +109,8 @@ class Visitor:
         timer.start()
         try:
             _connect(connection, parts.scheme, (address, port), host, self.timeout)
-            connection.request(method, _target(parts), headers={"User-Agent": self.agent})
+            sent = {"User-Agent": self.agent, **(headers or {})}
+            connection.request(method, _target(parts), body=body, headers=sent)
             response = connection.getresponse()
             return response.status, response.getheader("Location", "")
         except ssl.SSLCertVerificationError as error:

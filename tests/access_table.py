@@ -70,6 +70,9 @@ TABLE = [
     page("api/v1/participation", BY_TOKEN),
     page("api/v1/frameworks", BY_TOKEN),
     page("api/v1/frameworks/<framework_id>", BY_TOKEN, "api/v1/frameworks/{framework}"),
+    # Peil's own words in xAPI statements
+    page("xapi/<str:collection>/<str:name>", EVERYBODY, "xapi/verbs/self-evaluated"),
+    page("xapi/<str:collection>/<str:name>", "--------", "xapi/verbs/unknown"),
     # The adviser's own
     page("nl/me/", SIGNED_IN),
     page("nl/me/actions/", SIGNED_IN),
@@ -112,6 +115,8 @@ TABLE = [
     deed("nl/me/data/export/", ">rrrrrrr"),  # led on to say who they are
     page("nl/me/data/exports/<str:token>.zip", OWN, "nl/me/data/exports/{export}.zip"),
     page("nl/me/data/account/", ">rrrrrrr"),
+    page("nl/me/record-store/", SIGNED_IN),
+    deed("nl/me/record-store/<int:pk>/", ">rrrrr--", "nl/me/record-store/{record_store}/"),
     page("nl/farewell/", EVERYBODY),
     # Quizzes
     page("nl/quizzes/", SIGNED_IN),

@@ -21,6 +21,7 @@ from assessments.domain.starting import start_attempt
 from assessments.domain.checkins import start_check_in
 from assessments.domain.preferences import renew_calendar
 from assessments.domain.data_exports import ask_for_export, store_export
+from assessments.domain.record_stores import StoreSettings, set_record_store
 from assessments.domain.shares import chosen, make_share
 from assessments.models import Action, LearningPlan, QuestionVersion, Quiz, Recheck, Share
 from assessments.models import Snapshot, SufficiencyRule
@@ -39,6 +40,11 @@ share = Share.objects.get(user=me)
 activities = chosen(activities=[Activity.objects.filter(user=me).first().pk])
 other = make_share(user=me, manager_id=share.manager_id, items=activities, now=now)
 export = store_export(export=ask_for_export(user=me, now=now)[0], body=b"", now=now)
+store = set_record_store(
+    organisation=Organisation.objects.get(slug="loopbaanhuis"),
+    settings=StoreSettings("https://lrs.example/xapi", "key", "secret", "1.0.3", ["scored"], True),
+    now=now,
+)
 recheck = Recheck.objects.create(
     user=me,
     competence=campaign.competences.first(),
@@ -48,6 +54,7 @@ recheck = Recheck.objects.create(
 )
 answer = {
     "recheck": recheck.pk,
+    "record_store": store.pk,
     "calendar": renew_calendar(user=colleague.exclude(pk=me.pk).first()).calendar_token,
     "campaign": campaign.pk,
     "check_in": start_check_in(campaign=campaign, user=me, now=now).pk,

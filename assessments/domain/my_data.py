@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Field, ForeignKey, Model
 
 from assessments.domain.my_data_tables import TABLES, Table
-from assessments.models import Campaign, QuestionVersion, Quiz, RoleProfileText
+from assessments.models import Campaign, QuestionVersion, Quiz, RecordStore, RoleProfileText
 from cms.accounts.models import Organisation, Team, User
 from training.domain.framework import preferred
 from training.models import Competence, CompetenceVersion, Source
@@ -94,6 +94,7 @@ class _Namer:
             QuestionVersion: self._questions,
             Campaign: self._rounds,
             Quiz: lambda keys: _texts(Quiz, keys, "slug"),
+            RecordStore: lambda keys: _texts(RecordStore, keys, "endpoint"),
             Source: lambda keys: _texts(Source, keys, "key"),
             Organisation: lambda keys: _texts(Organisation, keys, "name"),
             Team: lambda keys: _texts(Team, keys, "name"),

@@ -57,6 +57,8 @@ TABLES: tuple[Table, ...] = (
     Table("subjects_owned", "training.ReviewOwner"),
     Table("checks_made", "training.ReviewCheck"),
     Table("preferences", "assessments.PersonPreference", without=("calendar_token",)),
+    Table("record_consents", "assessments.RecordConsent"),
+    Table("record_statements", "assessments.RecordStatement", "consent__user"),
     Table("digests", "assessments.DigestMail"),
     Table("exports", "assessments.DataExport", without=("token", "file")),
     Table("retention_notices", "assessments.RetentionNotice"),

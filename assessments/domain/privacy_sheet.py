@@ -82,6 +82,12 @@ def _promises() -> tuple[str, ...]:
             "organisation chose for ratings."
         )
         % {"minutes": ONE_LINE_PER // MINUTE, "months": KEPT_MONTHS},
+            "Your organisation can connect a learning record store of its own. Nothing of you goes "
+            "there unless you tick it under My data, kind by kind: lessons that are done, quizzes, "
+            "scores, and that you rated a competence. The level goes along only where you tick "
+            "that too, and share the competence. Reflections, examples, answers and how sure you "
+            "were never go. You can stop at any time; what was sent stays with your organisation."
+        ),
         _("No person is judged by a machine: there is no score, no ranking and no prediction."),
     )
 

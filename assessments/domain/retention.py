@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from assessments.domain.digest_items import DigestItem
 from assessments.domain.levels import rebuild_levels
+from assessments.domain.record_outbox import forget_statements
 from assessments.models import (
     Action,
     Attempt,
@@ -76,6 +77,7 @@ def run_retention(now: datetime) -> RetentionRun:
     """Tell whose evidence goes in a month, and remove what was told of; safe to repeat."""
     forget_who_counted(timezone.localdate(now))
     forget_report_accesses(timezone.localdate(now))
+    forget_statements(now)
     told = announce(now)
     cleared = failed = 0
     due = RetentionNotice.objects.filter(done_at__isnull=True, due_on__lte=timezone.localdate(now))

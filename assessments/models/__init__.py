@@ -18,6 +18,7 @@ from assessments.models.plans import LearningPlan, PlanLesson, PlanResult
 from assessments.models.questions import Question, QuestionText, QuestionVersion
 from assessments.models.quizzes import Quiz, QuizText
 from assessments.models.rechecks import Recheck
+from assessments.models.record_store import RecordConsent, RecordStatement, RecordStore
 from assessments.models.reflections import Reflection
 from assessments.models.report_access import ReportAccess
 from assessments.models.shares import Share, ShareItem, ShareView
@@ -77,6 +78,9 @@ __all__ = [
     "QuizText",
     "Rating",
     "Recheck",
+    "RecordConsent",
+    "RecordStatement",
+    "RecordStore",
     "Reflection",
     "Regrade",
     "RegradedAnswer",

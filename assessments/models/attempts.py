@@ -1,8 +1,11 @@
 """Attempts and their answers; an attempt keeps the question versions that it drew."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import Certainty, QuizMode
@@ -20,6 +23,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def submitted(self) -> "AttemptQuerySet":
         """Return the attempts that have been scored; their answers never change."""
         return self.filter(submitted_at__isnull=False)
+
+    def with_points(self) -> "AttemptQuerySet":
+        """Add `points` of all answers that count, and `items`: how many these are."""
+        counted = Coalesce("answers__regraded_score", "answers__score")
+        return self.annotate(points=Sum(counted), items=Count("answers__score"))
 
 
 class Attempt(models.Model):
@@ -48,6 +56,9 @@ class Attempt(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+
+    points: Decimal | None  # added by with_points()
+    items: int
 
     objects = AttemptQuerySet.as_manager()
 

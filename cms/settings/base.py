@@ -144,7 +144,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cms.views.csrf_failure"
 
-# Keys that seal reflections: the first seals, all of them open (decision 010)
+# Keys that seal reflections and secrets: the first seals, all of them open (decision 010)
 PEIL_SEALING_KEYS = env.list("PEIL_SEALING_KEYS", default=[])
 
 # How often one access token of the read API may ask
@@ -154,6 +154,8 @@ NINJA_DEFAULT_THROTTLE_RATES = {"token": env.str("PEIL_API_RATE", default="60/mi
 PEIL_CHECK_LINKS = env.bool("PEIL_CHECK_LINKS", default=False)
 PEIL_LINK_TIMEOUT = 10.0
 PEIL_LINKS_MAY_BE_PRIVATE = False
+PEIL_RECORD_STORES_HTTPS_ONLY = True
+PEIL_RECORD_STORES_MAY_BE_PRIVATE = env.bool("PEIL_RECORD_STORES_MAY_BE_PRIVATE", default=False)
 
 # Language and place
 LANGUAGE_CODE = "nl"

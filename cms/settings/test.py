@@ -21,3 +21,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PEIL_EXPORTS_DIR = var_dir() / "test-exports"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+PEIL_RECORD_STORES_HTTPS_ONLY = False
+PEIL_RECORD_STORES_MAY_BE_PRIVATE = True

@@ -58,7 +58,7 @@ MUST_READ = {
     ),
     "people": (
         r"/admin/rounds/edit/\d+/", r"/admin/api-tokens/", r"/nl/me/$",
-        r"/admin/reports/opened/$",
+        r"/admin/reports/opened/$", r"/admin/record-store/\d+/$",
     ),
     "editor": (r"/admin/questions/", r"/nl/sources/\d+/$"),
     "colleague": (r"/nl/me/profile/$", r"/nl/me/sharing/$", r"/nl/me/data/$"),
@@ -69,7 +69,7 @@ SEEDS = (
     "/nl/activities/", "/nl/sources/", "/nl/privacy/", "/nl/organisation/audit/",
     "/admin/", "/admin/reports/opened/", "/admin/reports/opened/?export=csv", "/admin/rounds/",
     "/admin/questions/", "/admin/users/", "/admin/reports/content/", "/admin/reports/site-history/",
-    "/admin/api-tokens/",
+    "/admin/api-tokens/", "/admin/record-store/",
 )  # fmt: skip
 
 
