@@ -82,6 +82,7 @@ def _promises() -> tuple[str, ...]:
             "organisation chose for ratings."
         )
         % {"minutes": ONE_LINE_PER // MINUTE, "months": KEPT_MONTHS},
+        _(
             "Your organisation can connect a learning record store of its own. Nothing of you goes "
             "there unless you tick it under My data, kind by kind: lessons that are done, quizzes, "
             "scores, and that you rated a competence. The level goes along only where you tick "
