@@ -31,7 +31,7 @@ def row(code, median=2, target=3, tested=None):
 
 
 def step(row, *titles):
-    modules = tuple(ModuleOffer(title, "/", 30, (), "") for title in titles)
+    modules = tuple(ModuleOffer(None, title, "/", 30, (), (), "") for title in titles)
     return TrainingStep(row, "", modules, "" if titles else "none")
 
 

@@ -64,7 +64,9 @@ def test_team_report_has_its_headings_tables_and_gauges_in_words(language, tmp_p
     pdf = TaggedPdf(team_pdf.build_pdf(report))
 
     assert_sound(pdf, language, f"{words.title} Vlaanderen", tmp_path)
-    parts = [words.levels, words.strengths, words.teams_below, words.definitions]
+    assert report.counts is not None
+    counted = [report.counts.causes_title, report.counts.learned_title]
+    parts = [words.levels, words.strengths, *counted, words.teams_below, words.definitions]
     if report.training:
         parts.insert(1, words.what_to_do)
     assert [(node.role, node.all_text) for node in pdf.of("H1", "H2", "H3")] == [
