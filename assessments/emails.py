@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import override
 
 from assessments.domain.digest import (
@@ -17,8 +18,10 @@ from assessments.domain.digest import (
     note_sent,
 )
 from assessments.domain.regrade import BandChange
+from assessments.domain.team_report import TeamReport
 from assessments.enums import TestedBand
 from cms import mail
+from cms.accounts.models import User
 
 logger = logging.getLogger("peil.mail")
 
@@ -62,6 +65,24 @@ def send_digest(digest: Digest) -> None:
         "reminders": f"{base}me/reminders/",
     }
     mail.send("emails/digest", digest.user.email, context, language=language)
+
+
+def send_report(user: User, report: TeamReport, body: bytes) -> None:
+    """Send a manager the report of a team as a PDF, in the language that it is in.
+
+    Raises:
+        OSError: when the mail server cannot be reached or refuses.
+    """
+    site = settings.WAGTAILADMIN_BASE_URL
+    with override(report.language):
+        context = {
+            "name": user.first_name,
+            "report": report,
+            "address": site + reverse("team", args=[report.team_id]),
+            "ending": site + reverse("report_mail", args=[report.team_id]),
+        }
+    name = f"{slugify(report.team) or report.team_id}-{report.snapshot.day:%Y-%m-%d}.pdf"
+    mail.send("emails/report", user.email, context, language=report.language, pdf=(name, body))
 
 
 def send_band_changed(change: BandChange) -> bool:

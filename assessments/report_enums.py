@@ -24,6 +24,14 @@ class ReportFormat(TextChoices):
     PDF = "pdf", "PDF"
     XLSX = "xlsx", "XLSX"
     CSV = "csv", "CSV"
+    MAIL = "mail", pgettext_lazy("format of a report", "Mail")
+
+
+class Rhythm(TextChoices):
+    """How often a report comes by mail."""
+
+    SNAPSHOT = "snapshot", _("When there are new figures")
+    MONTHLY = "monthly", _("Each month, with the newest figures")
 
 
 class AuditMeasure(TextChoices):

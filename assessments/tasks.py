@@ -24,11 +24,17 @@ from assessments.domain.record_outbox import (
     release,
     stop_store,
 )
+from assessments.domain.report_access import note_team_report
+from assessments.domain.report_mails import claim_report, give_back, reports_wanted
+from assessments.domain.team_report import build_team_report
+from assessments.emails import send_report
 from assessments.exchange.record_store import Verdict, post_statements, problem_of, verdict_of
 from assessments.exchange.xapi import statement
 from assessments.models import DataExport, RecordStore
 from assessments.record_enums import StoreProblem
 from assessments.renderers.my_data_zip import build_zip
+from assessments.renderers.team_pdf import build_pdf
+from assessments.report_enums import Report, ReportFormat
 from cms.sealed import CannotUnseal
 
 logger = logging.getLogger("peil.jobs")
@@ -77,6 +83,49 @@ def ask_for_records() -> None:
     """Have the outbox emptied, by a worker if there is one; where no store is, nothing happens."""
     if RecordStore.objects.exists():
         send_records.enqueue()
+
+
+@task()
+def send_reports() -> None:
+    """Send the reports that are due by mail; one that fails holds up no other."""
+    for pk in reports_wanted():
+        try:
+            send_one_report(pk, timezone.now())
+        except Exception as error:  # a traceback could carry people's data into the log
+            logger.error("report by mail %s: %s", pk, type(error).__name__)
+
+
+def ask_for_reports() -> None:
+    """Have the reports sent, by a worker if there is one; nothing where nobody wants one."""
+    if reports_wanted():
+        send_reports.enqueue()
+
+
+def send_one_report(pk: int, now: datetime) -> bool:
+    """Send the report of a subscription when it is due; return whether it was.
+
+    Raises:
+        OSError: when the mail server cannot be reached; the report is due again.
+    """
+    due = claim_report(pk, now)
+    if due is None:
+        return False
+    user = due.subscription.user
+    try:
+        report = build_team_report(team=due.team, language=user.language, snapshot=due.snapshot)
+        send_report(user, report, build_pdf(report))
+    except BaseException:
+        give_back(due)
+        raise
+    note_team_report(
+        user=user,
+        team=due.team,
+        report=Report.TEAM,
+        how=ReportFormat.MAIL,
+        snapshot_id=due.snapshot.pk,
+        now=now,
+    )
+    return True
 
 
 def send_due(store: RecordStore, clock: Callable[[], datetime] = timezone.now) -> None:

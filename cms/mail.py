@@ -9,7 +9,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 
-def send(name: str, to: str, context: Mapping[str, object], *, language: str = "") -> None:
+def send(
+    name: str,
+    to: str,
+    context: Mapping[str, object],
+    *,
+    language: str = "",
+    pdf: tuple[str, bytes] | None = None,
+) -> None:
     """Send one mail.
 
     Args:
@@ -18,6 +25,7 @@ def send(name: str, to: str, context: Mapping[str, object], *, language: str = "
         to: one address.
         context: what the templates need.
         language: "nl" or "en"; the language of this moment when left out.
+        pdf: name and content of a file that goes along.
 
     Raises:
         django.template.TemplateDoesNotExist: when subject or text is missing.
@@ -34,4 +42,6 @@ def send(name: str, to: str, context: Mapping[str, object], *, language: str = "
             html = ""
     if html:
         message.attach_alternative(html, "text/html")
+    if pdf:
+        message.attach(*pdf, "application/pdf")
     message.send()

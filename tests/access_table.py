@@ -162,6 +162,8 @@ TABLE = [
     page("nl/teams/<int:pk>/report.xlsx", LEAD, "nl/teams/{antwerpen}/report.xlsx"),
     page("nl/teams/<int:pk>/report.csv", LEAD, "nl/teams/{antwerpen}/report.csv"),
     page("nl/teams/<int:pk>/", ">-------", "nl/teams/{werkpunt}/"),
+    page("nl/teams/<int:pk>/mail/", MANAGERS, "nl/teams/{gent}/mail/"),
+    page("nl/teams/<int:pk>/mail/", LEAD, "nl/teams/{antwerpen}/mail/"),
     page("nl/teams/<int:pk>/plans/", MANAGERS, "nl/teams/{gent}/plans/"),
     page("nl/teams/<int:pk>/plans/", LEAD, "nl/teams/{antwerpen}/plans/"),
     page("nl/teams/<int:pk>/plans/new/", MANAGERS, "nl/teams/{gent}/plans/new/?competence=B1"),

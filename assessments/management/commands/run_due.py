@@ -13,7 +13,7 @@ from assessments.domain.rechecks import begin_rechecks
 from assessments.domain.retention import run_retention
 from assessments.domain.rounds_due import run_due
 from assessments.emails import send_digests
-from assessments.tasks import ask_for_records, ask_for_statistics
+from assessments.tasks import ask_for_records, ask_for_reports, ask_for_statistics
 from training.tasks import ask_for_link_check
 
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         call_command("publish_scheduled")
         ask_for_statistics(timezone.localdate(now))
         ask_for_records()
+        ask_for_reports()
         if settings.PEIL_CHECK_LINKS:
             ask_for_link_check(timezone.localdate(now))
         self.stdout.write(
