@@ -44,6 +44,7 @@ TABLES: tuple[Table, ...] = (
     Table("sufficiency_trail", "assessments.SufficiencyEvent", "who"),
     Table("alert_actions", "assessments.AlertAction", "owner"),
     Table("reports_opened", "assessments.ReportAccess"),
+    Table("reports_by_mail", "assessments.ReportSubscription"),
     Table("attempts", "assessments.Attempt"),
     Table("answers", "assessments.Answer", "attempt__user"),
     Table("regraded_answers", "assessments.RegradedAnswer", "answer__attempt__user"),
@@ -74,6 +75,7 @@ TABLES: tuple[Table, ...] = (
 WORK = "work on the site, which belongs to the organisation; it names who did it"
 MACHINERY = "kept for the editor's screen while it is open"
 LEFT_OUT: dict[str, str] = {
+    "assessments.LearningPlan.made_by": WORK,
     "assessments.SufficiencyRule.made_by": "a rule of the organisation; its trail says who made it",
     "wagtailcore.Page.owner": WORK,
     "wagtailcore.Page.locked_by": WORK,
