@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -110,7 +110,7 @@ def offer_to(user: User, language: str, now: datetime) -> Offer:
 
 
 def received_by(user: User, now: datetime, team: Team | None = None) -> list[ReceivedShare]:
-    """Return what others share with a manager now, by name; two queries.
+    """Return what others share with a manager now, by name; one query.
 
     What support is asked is told on the page of the share alone, where looking is logged.
 
@@ -120,16 +120,16 @@ def received_by(user: User, now: datetime, team: Team | None = None) -> list[Rec
     asking = ShareItem.objects.filter(
         share=OuterRef("pk"), action__support_shared=True, action__state__in=RUNNING
     ).exclude(action__support="")
-    shares = visible_shares(user, now).annotate(asks_support=Exists(asking))
+    shares = visible_shares(user, now).annotate(
+        asks_support=Exists(asking), number=Count("items", distinct=True)
+    )
     if team is not None:
         there = Membership.objects.current(timezone.localdate(now)).advisers()
         there = there.filter(team__path__startswith=team.path, organisation=team.organisation_id)
         shares = shares.filter(user__in=there.values("user"))
     rows = [
-        ReceivedShare(
-            share.pk, str(share.user), len(share.items.all()), share.ends_at, share.asks_support
-        )
-        for share in shares.select_related("user").prefetch_related("items")
+        ReceivedShare(share.pk, str(share.user), share.number, share.ends_at, share.asks_support)
+        for share in shares.select_related("user")
     ]
     return sorted(rows, key=lambda row: (row.person, row.ends_at, row.id))
 

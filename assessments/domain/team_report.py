@@ -33,7 +33,7 @@ from assessments.domain.team_report_words import (
 )
 from assessments.models import Cell, Snapshot, SnapshotNode
 from cms.accounts.models import Team
-from training.domain.framework import AreaInfo, areas_in, level_labels, preferred
+from training.domain.framework import AreaInfo, areas_of, level_labels, preferred
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def _with_figures(
     children = list(nodes_below(team, node).filter(parent_key=node.team_key))
     top = _top(node)
     cells = _cells_by_node([top, node, *children])
-    areas_here = areas_in(language, codes=sorted({code for code, _evidence in cells[node.pk]}))
+    areas_here = areas_of(language, {code for code, _evidence in cells[node.pk]})
     around = Around(level_labels(language), k)
     whole = {key: cell.median for key, cell in cells[top.pk].items()}
     beside = around if top == node else replace(around, whole=top.name, medians=whole)

@@ -178,7 +178,9 @@ def test_files_equal_the_report_on_the_page(client, manager, teams):
 # How much
 
 
-def test_page_takes_the_same_queries_for_any_number_of_people_and_teams(client, competences):
+def test_page_takes_the_same_queries_for_any_number_of_people_and_teams(
+    client, competences, drawn_once
+):
     def queries(people: int, below: int) -> int:
         organisation = make_organisation()
         root = root_of(organisation)
@@ -197,6 +199,7 @@ def test_page_takes_the_same_queries_for_any_number_of_people_and_teams(client, 
         assert response.context["report"].needs
         return len(captured)
 
+    queries(10, 1)  # what is kept for a minute
     counts = [queries(10, 1), queries(200, 1), queries(10, 20)]
     assert len(set(counts)) == 1
     assert counts[0] <= 20

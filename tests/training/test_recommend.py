@@ -8,7 +8,7 @@ from tests.factories import people
 from tests.factories.training import lesson, lesson_data, load, make_module, module_data
 from tests.made_once import made_once
 from training.domain.progress import finish_lesson, see_section
-from training.domain.recommend import ModuleSuggestion, lesson_suggestions, module_suggestions
+from training.domain.recommend import lesson_suggestions, module_suggestions
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -96,13 +96,19 @@ def test_unpublished_lessons_are_not_suggested(toolkit):
 def test_modules_add_up_the_minutes_of_their_lessons(toolkit):
     found = module_suggestions(["A1", "B1"], language="en")
     url = "/en/toolkit/m{}-en/".format
-    assert found == {
-        "A1": [
-            ModuleSuggestion("Module m1 en", url(1), 30, ("One en", "Two en", "Three en")),
-            ModuleSuggestion("Module m2 en", url(2), 12, ("One en",)),
-        ],
-        "B1": [ModuleSuggestion("Module m2 en", url(2), 12, ("One en",))],
+    told = {
+        code: [(each.module_title, each.url, each.minutes, each.lessons) for each in modules]
+        for code, modules in found.items()
     }
+    assert told == {
+        "A1": [
+            ("Module m1 en", url(1), 30, ("One en", "Two en", "Three en")),
+            ("Module m2 en", url(2), 12, ("One en",)),
+        ],
+        "B1": [("Module m2 en", url(2), 12, ("One en",))],
+    }
+    assert found["B1"][0].lesson_keys == (lesson("m2/one").translation_key,)
+    assert found["B1"][0].key == lesson("m2/one").get_parent().translation_key
 
 
 def test_suggestions_take_at_most_four_queries(toolkit, reader, django_assert_num_queries):

@@ -1,7 +1,7 @@
 """The framework as readers see it: one language, current words, in a handful of queries."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cms.drawn import for_a_minute
@@ -149,6 +149,15 @@ def shown_areas(language: str) -> list[AreaInfo]:
     query, or three where they were not read within the minute.
     """
     return for_a_minute("areas", language, lambda: _every_area(language))
+
+
+def areas_of(language: str, codes: Collection[str]) -> list[AreaInfo]:
+    """Return the areas with these competences alone, as `shown_areas` has them."""
+    areas = (
+        replace(area, competences=tuple(info for info in area.competences if info.code in codes))
+        for area in shown_areas(language)
+    )
+    return [area for area in areas if area.competences]
 
 
 def _every_area(language: str) -> list[AreaInfo]:
