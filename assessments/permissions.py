@@ -22,7 +22,7 @@ from assessments.models import (
 from assessments.models.campaigns import CampaignQuerySet
 from assessments.models.checkins import CheckInQuerySet
 from cms.accounts.enums import Role
-from cms.accounts.models import Membership, Team, User
+from cms.accounts.models import Membership, Organisation, Team, User
 from cms.accounts.permissions import (
     administered_organisations,
     first_or_404,
@@ -229,6 +229,20 @@ def reads_report_log(user: User) -> bool:
 def visible_report_accesses(user: User) -> QuerySet[ReportAccess]:
     """Return who opened which report, as far as a person may read it: where they keep by role."""
     return ReportAccess.objects.filter(organisation__in=kept_organisations(user))
+
+
+def get_kept_organisation_or_404(user: User) -> Organisation:
+    """Return the organisation whose people somebody keeps by role; of several the first by name.
+
+    Raises:
+        Http404: when the person keeps none.
+    """
+    kept = [
+        role.organisation_id
+        for role in roles_of(user)
+        if role.role == Role.ORGANISATION_ADMINISTRATOR
+    ]
+    return first_or_404(Organisation.objects.filter(pk__in=kept).order_by("name"))
 
 
 def may_export_course(user: User) -> bool:

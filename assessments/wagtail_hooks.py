@@ -64,6 +64,21 @@ def register_job_texts_menu_item() -> MenuItem:
     )
 
 
+class PeopleMenuItem(MenuItem):
+    """Shows to whoever keeps the people of an organisation."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, Role.ORGANISATION_ADMINISTRATOR)
+
+
+@hooks.register("register_admin_menu_item")
+def register_people_menu_item() -> MenuItem:
+    address = reverse("people_import")
+    return PeopleMenuItem(
+        _("Bring in people"), address, name="people", icon_name="group", order=250
+    )
+
+
 class ReportLogMenuItem(MenuItem):
     """Shows to whoever may read who opened reports."""
 

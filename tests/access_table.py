@@ -14,6 +14,7 @@ SIGNED_IN = ">ooooooo"
 OWN = ">o------"
 MANAGERS = ">-oo----"
 LEAD = ">--o----"
+KEEPER = ">----o--"
 BY_TOKEN = "xxxxxxxx"  # no session opens it
 
 
@@ -182,6 +183,7 @@ TABLE = [
     ),
     deed("nl/teams/sufficiency/<int:pk>/done/", ">--r----", "nl/teams/sufficiency/{rule}/done/"),
     deed("nl/teams/sufficiency/<int:pk>/end/", ">--r----", "nl/teams/sufficiency/{gent_rule}/end/"),
+    page("nl/people/import/", KEEPER),
     page("nl/privacy/", EVERYBODY),
     # Toolkit and search
     page("nl/^((?:[\\w\\-]+/)*)$", EVERYBODY, "nl/"),
