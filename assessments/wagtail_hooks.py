@@ -75,7 +75,7 @@ class PeopleMenuItem(MenuItem):
 def register_people_menu_item() -> MenuItem:
     address = reverse("people_import")
     return PeopleMenuItem(
-        _("Bring in people"), address, name="people", icon_name="group", order=250
+        _("Bring in people"), address, name="people", icon_name="group", order=305
     )
 
 

@@ -68,7 +68,13 @@ def test_editor_keeps_no_rounds(editor):
 def test_keeper_of_people_sees_rounds_and_no_results(visit):
     keeper = visit("nl")
     enter_administration(keeper, "people@peil.example")
-    assert menu(keeper) == ["Check-inrondes", "Rapporten"]
+    assert menu(keeper) == [
+        "Check-inrondes",
+        "Mensen toevoegen",
+        "Leerregister",
+        "Rapporten",
+        "Instellingen",
+    ]
     keeper.page.locator(".sidebar-main-menu a[href='/admin/rounds/']").click()
     rows = keeper.page.locator("main tbody tr")
     expect(rows).to_have_count(3)

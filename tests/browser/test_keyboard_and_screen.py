@@ -151,7 +151,7 @@ def test_lead_reads_reports_on_another_screen(visit, screen):
 
 
 @pytest.mark.any_database
-def test_manager_prints_the_report_on_two_pages(visit):
+def test_manager_prints_the_report_on_three_pages(visit):
     visitor = visit("nl")
     visitor.sign_in("manager@peil.example")
     visitor.go("/{lang}/teams/")
@@ -162,7 +162,7 @@ def test_manager_prints_the_report_on_two_pages(visit):
     expect(visitor.page.locator("h1")).to_be_visible()
     expect(visitor.page.locator(".matrix tbody th[scope=row]")).to_have_count(12)
     paper = PdfReader(io.BytesIO(visitor.page.pdf(prefer_css_page_size=True)))
-    assert len(paper.pages) == 2
+    assert len(paper.pages) == 3
 
 
 @pytest.mark.any_database

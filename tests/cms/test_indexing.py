@@ -65,7 +65,7 @@ def test_after_a_mistake_what_was_saved_is_indexed_and_handlers_are_back(home):
 def test_what_is_deleted_inside_is_in_no_index(home):
     with indexed_once():
         page = home.add_child(instance=page_below(home))
-        key = page.pk
+        gone = {"object_id": str(page.pk), "content_type": page.content_type}
         page.delete()
-    assert not IndexEntry.objects.filter(object_id=str(key)).exists()
-    assert not ReferenceIndex.objects.filter(object_id=str(key)).exists()
+    assert not IndexEntry.objects.filter(**gone).exists()
+    assert not ReferenceIndex.objects.filter(**gone).exists()
