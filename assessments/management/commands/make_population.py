@@ -21,6 +21,7 @@ from assessments.management.population.rounds import (
     add_tested,
 )
 from cms.accounts.models import Organisation
+from cms.bulk_rows import learn_sizes
 from training.models import Framework
 
 
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             add_tested(people=people, rounds=rounds, rng=rng)
             add_learning(people=people, now=now, rng=rng)
             self.say("tested knowledge and learning logs")
+        learn_sizes()
         for each in rounds[:-1][-options["snapshots"] :] if options["snapshots"] else []:
             take_snapshot(campaign=each.campaign, now=each.campaign.closes_at)
             self.say(f"figures of round {each.campaign.pk}")
