@@ -9,7 +9,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from assessments.models import Attempt, QuarterCount, QuarterFigure, ReportAcces
 from assessments.models.keeping import KEPT_MONTHS
 from assessments.report_enums import AuditMeasure
 from cms.accounts.models import Membership, Organisation
+from cms.days import start_of
 from training.enums import ProgressState
 from training.models import Activity, LessonProgress
 
@@ -115,7 +116,7 @@ def count_quarter(*, organisation: Organisation, quarter: Quarter, now: datetime
 def _given(organisation: Organisation, quarter: Quarter) -> Iterator[tuple[AuditMeasure, Given]]:
     """Yield per measure what each person contributed in a quarter; six queries."""
     days = (quarter.first_day, quarter.last_day)
-    moments = (_start_of(quarter.first_day), _start_of(quarter.next.first_day))
+    moments = (start_of(quarter.first_day), start_of(quarter.next.first_day))
     yield AuditMeasure.ADVISERS, {WHOLE: dict.fromkeys(_advisers(organisation, quarter), 1)}
 
     logged = _of_advisers(Activity.objects.filter(date__range=days), organisation, "date")
@@ -169,7 +170,3 @@ def _within(field: str, moments: tuple[datetime, datetime]) -> dict[str, datetim
 def _whole(amount: int | Decimal) -> int:
     """Return hours as whole ones, halves up."""
     return int(Decimal(amount).quantize(Decimal(1), ROUND_HALF_UP))
-
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

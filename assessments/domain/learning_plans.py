@@ -8,13 +8,13 @@ from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments.domain.digest_items import DigestItem
 from assessments.models import LearningPlan, PlanLesson
 from cms.accounts.models import Membership, Team, User
+from cms.days import start_of
 
 TOLD_FOR = timedelta(days=7)  # a new plan is told by mail in its first week
 
@@ -89,15 +89,11 @@ def withdraw_plan(*, plan: LearningPlan, now: datetime) -> None:
 def plan_items(day: date) -> Iterator[DigestItem]:
     """Return what advisers are told by mail of plans that were made in the week before a day."""
     running = LearningPlan.objects.running_on(day).select_related("team")
-    for plan in running.filter(made_at__gt=_start_of(day) - TOLD_FOR):
+    for plan in running.filter(made_at__gt=start_of(day) - TOLD_FOR):
         advisers = Membership.objects.current(day).advisers()
         people = advisers.filter(team__in=Team.objects.at_or_below(plan.team).order_by())
         for user_id in people.order_by("user").values_list("user", flat=True).distinct():
             yield DigestItem(user_id, f"plan:{plan.pk}", partial(_sentence, plan), "me/plans/")
-
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
 def _sentence(plan: LearningPlan) -> str:

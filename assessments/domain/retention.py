@@ -6,7 +6,7 @@ Neighbours: EvidencePolicy in models/keeping.py holds the period, the daily mail
 import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
@@ -30,6 +30,7 @@ from assessments.models import (
 )
 from assessments.models.keeping import KEPT_MONTHS, EvidencePolicy
 from cms.accounts.models import Membership, MembershipQuerySet, User
+from cms.days import start_of
 
 NOTICE = timedelta(days=30)
 logger = logging.getLogger("peil.retention")
@@ -127,7 +128,7 @@ def forget_who_counted(day: date) -> None:
         if months is not None:
             SnapshotPerson.objects.filter(
                 snapshot__organisation=organisation,
-                snapshot__taken_at__lt=_start_of(kept_since(months, day)),
+                snapshot__taken_at__lt=start_of(kept_since(months, day)),
             ).delete()
 
 
@@ -140,7 +141,7 @@ def forget_report_accesses(day: date) -> None:
     logged = ReportAccess.objects.order_by().values_list("organisation", flat=True).distinct()
     for organisation in logged:
         months = policies.get(organisation) or KEPT_MONTHS
-        before = _start_of(kept_since(months, day))
+        before = start_of(kept_since(months, day))
         ReportAccess.objects.filter(organisation=organisation, at__lt=before).delete()
 
 
@@ -217,7 +218,7 @@ def _oldest() -> dict[int, date]:
 
 def _remove(user_id: int, before: date) -> None:
     """Remove evidence from before a day; a check-in goes when nothing of it is left."""
-    moment = _start_of(before)
+    moment = start_of(before)
     Rating.objects.filter(user_id=user_id, given_at__lt=moment).delete()
     Attempt.objects.filter(user_id=user_id, started_at__lt=moment).delete()
     reflections = Reflection.objects.filter(user_id=user_id, written_at__lt=moment)
@@ -233,7 +234,3 @@ def _remove(user_id: int, before: date) -> None:
         user_id=user_id,
         started_at__lt=moment,
     ).delete()
-
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
