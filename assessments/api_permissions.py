@@ -4,24 +4,17 @@ from django.db.models import F, Q, QuerySet
 
 from assessments.models import ApiToken, ProfileCell, Snapshot, SnapshotNode
 from assessments.models.api_tokens import ApiTokenQuerySet
-from cms.accounts.enums import Role
-from cms.accounts.models import Organisation, User
-from cms.accounts.permissions import first_or_404, roles_of
-
-
-def token_organisations(user: User) -> QuerySet[Organisation]:
-    """Return the organisations for which a person makes tokens: those kept by role.
-
-    A superuser without the role makes none: a token reads figures that a superuser opens through
-    no screen.
-    """
-    ids = [m.organisation_id for m in roles_of(user) if m.role == Role.ORGANISATION_ADMINISTRATOR]
-    return Organisation.objects.filter(pk__in=ids)
+from cms.accounts.models import User
+from cms.accounts.permissions import first_or_404, kept_organisations
 
 
 def visible_tokens(user: User) -> ApiTokenQuerySet:
-    """Return the tokens that a person sees and may revoke, whoever made them."""
-    return ApiToken.objects.filter(organisation__in=token_organisations(user))
+    """Return the tokens that a person sees and may revoke, whoever made them.
+
+    Those of organisations kept by role: a token reads figures that a superuser opens through no
+    screen.
+    """
+    return ApiToken.objects.filter(organisation__in=kept_organisations(user))
 
 
 def opened_snapshots(token: ApiToken) -> QuerySet[Snapshot]:

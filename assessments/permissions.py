@@ -26,6 +26,8 @@ from cms.accounts.models import Membership, Organisation, Team, User
 from cms.accounts.permissions import (
     administered_organisations,
     first_or_404,
+    has_role,
+    kept_organisations,
     roles_of,
     visible_teams,
 )
@@ -202,11 +204,7 @@ def get_record_store_or_404(user: User, pk: int, day: date) -> RecordStore:
 
 def sees_participation(user: User, campaign: Campaign) -> bool:
     """Return whether a person may read how many took part: who keeps the organisation by role."""
-    return any(
-        membership.role == Role.ORGANISATION_ADMINISTRATOR
-        and membership.organisation_id == campaign.organisation_id
-        for membership in roles_of(user)
-    )
+    return kept_organisations(user).filter(pk=campaign.organisation_id).exists()
 
 
 def managed_organisations(user: User) -> list[int]:
@@ -215,15 +213,9 @@ def managed_organisations(user: User) -> list[int]:
     return sorted({role.organisation_id for role in roles_of(user) if role.role in managing})
 
 
-def kept_organisations(user: User) -> list[int]:
-    """Return the keys of the organisations that a person keeps by role; a superuser has none so."""
-    keeping = Role.ORGANISATION_ADMINISTRATOR
-    return sorted({role.organisation_id for role in roles_of(user) if role.role == keeping})
-
-
 def reads_report_log(user: User) -> bool:
     """Return whether a person may read who opened reports: who keeps an organisation by role."""
-    return bool(kept_organisations(user))
+    return has_role(user, Role.ORGANISATION_ADMINISTRATOR)
 
 
 def visible_report_accesses(user: User) -> QuerySet[ReportAccess]:
@@ -237,12 +229,7 @@ def get_kept_organisation_or_404(user: User) -> Organisation:
     Raises:
         Http404: when the person keeps none.
     """
-    kept = [
-        role.organisation_id
-        for role in roles_of(user)
-        if role.role == Role.ORGANISATION_ADMINISTRATOR
-    ]
-    return first_or_404(Organisation.objects.filter(pk__in=kept).order_by("name"))
+    return first_or_404(kept_organisations(user).order_by("name"))
 
 
 def may_export_course(user: User) -> bool:

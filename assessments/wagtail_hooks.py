@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from assessments.permissions import may_export_course, reads_report_log
+from assessments.permissions import may_export_course
 from assessments.views.course import course_zip
 from assessments.viewsets.api_tokens import token_viewset
 from assessments.viewsets.campaign_bulk import CloseRoundsAction, OpenRoundsAction
@@ -49,8 +49,8 @@ class CourseMenuItem(MenuItem):
         return may_export_course(request.user)
 
 
-class JobTextsMenuItem(MenuItem):
-    """Shows to whoever keeps the role profiles of an organisation."""
+class KeeperMenuItem(MenuItem):
+    """Shows to whoever keeps an organisation by role: its people, its role profiles, its log."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return has_role(request.user, Role.ORGANISATION_ADMINISTRATOR)
@@ -59,37 +59,23 @@ class JobTextsMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_job_texts_menu_item() -> MenuItem:
     address = reverse("job_descriptions")
-    return JobTextsMenuItem(
+    return KeeperMenuItem(
         _("Texts for job descriptions"), address, name="job-texts", icon_name="doc-full", order=910
     )
-
-
-class PeopleMenuItem(MenuItem):
-    """Shows to whoever keeps the people of an organisation."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return has_role(request.user, Role.ORGANISATION_ADMINISTRATOR)
 
 
 @hooks.register("register_admin_menu_item")
 def register_people_menu_item() -> MenuItem:
     address = reverse("people_import")
-    return PeopleMenuItem(
+    return KeeperMenuItem(
         _("Bring in people"), address, name="people", icon_name="group", order=305
     )
-
-
-class ReportLogMenuItem(MenuItem):
-    """Shows to whoever may read who opened reports."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return reads_report_log(request.user)
 
 
 @hooks.register("register_reports_menu_item")
 def register_report_log_menu_item() -> MenuItem:
     address = reverse("report_log")
-    return ReportLogMenuItem(
+    return KeeperMenuItem(
         _("Who opened which report"), address, name="report-log", icon_name="view", order=905
     )
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
-from assessments.api_permissions import token_organisations
 from assessments.domain.api_tokens import latest_last_day, usual_last_day
 from assessments.models import ApiScope, ApiToken
+from cms.accounts.permissions import kept_organisations
 
 
 class ApiTokenForm(WagtailAdminModelForm):
@@ -35,7 +35,7 @@ class ApiTokenForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = token_organisations(self.for_user).order_by("name")
+        own = kept_organisations(self.for_user).order_by("name")
         self.fields["organisation"].queryset = own
         if len(own) == 1:
             self.fields["organisation"].initial = own[0]

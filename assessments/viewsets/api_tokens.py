@@ -15,18 +15,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import BaseButton, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from assessments.api_permissions import token_organisations, visible_tokens
+from assessments.api_permissions import visible_tokens
 from assessments.domain.api_tokens import make_token, revoke_token
 from assessments.forms.api_tokens import ApiTokenForm
 from assessments.models import ApiScope, ApiToken
+from assessments.viewsets.plain import PlainViewSet
 from cms.accounts.enums import Role
 from cms.accounts.models import User
-from cms.accounts.permissions import has_role
+from cms.accounts.permissions import has_role, kept_organisations
 
 DEEDS = ("add", "delete", "view")
 
@@ -52,7 +52,7 @@ class TokenIndexView(generic.IndexView):
             Column("scopes", label=pgettext("access token", "Opens"), accessor=_scopes),
             Column("state", label=_("State"), accessor=_state),
         ]
-        if token_organisations(self.request.user).count() > 1:
+        if kept_organisations(self.request.user).count() > 1:
             columns.insert(1, Column("organisation", label=_("Organisation")))
         return columns
 
@@ -116,28 +116,20 @@ class TokenRevokeView(generic.DeleteView):
         revoke_token(token=self.object, now=timezone.now())
 
 
-class TokenViewSet(ModelViewSet):
+class TokenViewSet(PlainViewSet):
     model = ApiToken
     icon = "key"
     add_to_settings_menu = True
     menu_order = 900
-    copy_view_enabled = False
-    add_to_reference_index = False
     index_view_class = TokenIndexView
     add_view_class = TokenAddView
     delete_view_class = TokenRevokeView
     delete_template_name = "assessments/admin/tokens/revoke.html"
-    search_fields = None
-    exclude_form_fields = ()
+    # a token is never edited
+    absent = ("edit_url_name", "history_url_name", "usage_url_name")
 
     def get_form_class(self, for_update: bool = False) -> type[ApiTokenForm]:
         return ApiTokenForm
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Leave out what a token does not have: it is never edited."""
-        known = super().get_common_view_kwargs(**kwargs)
-        absent = ("edit_url_name", "history_url_name", "usage_url_name")
-        return {name: value for name, value in known.items() if name not in absent}
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

@@ -7,7 +7,6 @@ from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from assessments.domain.campaign_kinds import preset_of
@@ -24,6 +23,7 @@ from assessments.viewsets.campaign_steps import (
     CampaignStatusView,
 )
 from assessments.viewsets.evidence_ages import AgesView, OrganisationAgesView
+from assessments.viewsets.plain import PlainViewSet
 
 STEPS = {
     "open": CampaignOpenView,
@@ -61,28 +61,20 @@ class CampaignEditView(generic.EditView):
         return [stands, *next_steps(self.object)]
 
 
-class CampaignViewSet(ModelViewSet):
+class CampaignViewSet(PlainViewSet):
     model = Campaign
     icon = "calendar-check"
     add_to_admin_menu = True
     menu_order = 300
-    copy_view_enabled = False
-    add_to_reference_index = False
     index_view_class = CampaignIndexView
     index_template_name = "assessments/admin/rounds/index.html"
     add_view_class = CampaignAddView
     edit_view_class = CampaignEditView
-    search_fields = None
-    exclude_form_fields = ()
+    # a round is not deleted, and its history is its own
+    absent = ("delete_url_name", "history_url_name", "usage_url_name")
 
     def get_form_class(self, for_update: bool = False) -> type[CampaignForm]:
         return CampaignForm
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Leave out what a round does not have: it is not deleted, and its history is its own."""
-        known = super().get_common_view_kwargs(**kwargs)
-        absent = ("delete_url_name", "history_url_name", "usage_url_name")
-        return {name: value for name, value in known.items() if name not in absent}
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.urls import URLPattern, path
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from assessments.models import Question
+from assessments.viewsets.plain import PlainViewSet
 from assessments.viewsets.question_edit import QuestionAddView, QuestionCopyView, QuestionEditView
 from assessments.viewsets.question_figures import QuestionRegradeView, QuestionStatisticsView
 from assessments.viewsets.question_imports import QuestionImportView
@@ -29,18 +29,14 @@ PAGES = {
 }
 
 
-class QuestionViewSet(ModelViewSet):
+class QuestionViewSet(PlainViewSet):
     model = Question
     icon = "help"
     add_to_admin_menu = True
     menu_order = 350
-    copy_view_enabled = False
-    add_to_reference_index = False
     index_view_class = QuestionIndexView
     index_results_template_name = "assessments/admin/questions/results.html"
-    search_fields = None
     list_per_page = 30
-    exclude_form_fields = ()
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Return the addresses; a question is never deleted."""

@@ -19,13 +19,13 @@ from assessments.domain.report_access import ONE_LINE_PER
 from assessments.models import ReportAccess
 from assessments.models.keeping import KEPT_MONTHS
 from assessments.permissions import (
-    kept_organisations,
     reads_report_log,
     visible_report_accesses,
 )
 from assessments.report_enums import Report, ReportFormat
 from assessments.viewsets.campaign_pages import moment_words
 from cms.accounts.models import User
+from cms.accounts.permissions import kept_organisations
 from cms.safe_cells import safe_cell
 
 MINUTE = 60
@@ -115,7 +115,7 @@ class ReportLogView(ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         shown = dict(self.cells)
-        if len(kept_organisations(self.request.user)) == 1:
+        if kept_organisations(self.request.user).count() == 1:
             del shown["organisation"]
         return [Column(name, label=label, accessor=words) for name, (label, words) in shown.items()]
 

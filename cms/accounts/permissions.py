@@ -85,9 +85,12 @@ def get_led_organisation_or_404(user: User) -> Organisation:
     return first_or_404(Organisation.objects.filter(pk__in=led).order_by("name"))
 
 
-def administered_organisations(user: User) -> QuerySet[Organisation]:
-    """Return the organisations whose people and rounds a person keeps; all for a superuser."""
-    if user.is_superuser:
-        return Organisation.objects.all()
+def kept_organisations(user: User) -> QuerySet[Organisation]:
+    """Return the organisations that a person keeps by role; a superuser has none so."""
     ids = [m.organisation_id for m in roles_of(user) if m.role == Role.ORGANISATION_ADMINISTRATOR]
     return Organisation.objects.filter(pk__in=ids)
+
+
+def administered_organisations(user: User) -> QuerySet[Organisation]:
+    """Return the organisations whose people and rounds a person keeps; all for a superuser."""
+    return Organisation.objects.all() if user.is_superuser else kept_organisations(user)
