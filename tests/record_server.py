@@ -5,18 +5,19 @@ when it is the same, and one of the same name that differs is (409).
 """
 
 import json
-import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.loopback import LoopbackServer, serving
 
 KEY, SECRET = "peil", "geheim: één"
 VERSIONS = ("1.0.3", "2.0.0")
 
 
-class RecordServer(ThreadingHTTPServer):
+class RecordServer(LoopbackServer):
     """The store.
 
     Attributes:
@@ -28,20 +29,17 @@ class RecordServer(ThreadingHTTPServer):
         wrong: names of statements that it calls wrong.
     """
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.kept: dict[str, dict[str, Any]] = {}
         self.requests: list[list[str]] = []
         self.headers: dict[str, str] = {}
         self.script: list[int | str] = []
         self.wrong: set[str] = set()
-        self.gone = threading.Event()
 
     @property
     def endpoint(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/xapi/"
+        return self.address("/xapi/")
 
     def verdict(self, headers: Any, statements: list[dict[str, Any]]) -> int:
         """Return the status of an honest answer; what is taken is kept."""
@@ -96,12 +94,5 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def record_server() -> Iterator[RecordServer]:
-    with RecordServer() as server:
-        thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.gone.set()
-            server.shutdown()
-            thread.join()
+    with serving(RecordServer()) as server:
+        yield server

@@ -1,12 +1,13 @@
 """A real web server on loopback whose pages fail, lead on and hang; it remembers who asked."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.loopback import LoopbackServer, serving
 
 
-class WebPages(ThreadingHTTPServer):
+class WebPages(LoopbackServer):
     """The server.
 
     Attributes:
@@ -16,18 +17,12 @@ class WebPages(ThreadingHTTPServer):
         leads: address by path that leads on.
     """
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Page)
+        super().__init__(Page)
         self.asked: list[tuple[str, str]] = []
         self.agents: set[str] = set()
         self.answers: dict[str, int] = {}
         self.leads: dict[str, str] = {}
-        self.gone = threading.Event()
-
-    def address(self, path: str = "/") -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}{path}"
 
 
 class Page(BaseHTTPRequestHandler):
@@ -67,12 +62,5 @@ class Page(BaseHTTPRequestHandler):
 
 @contextmanager
 def served() -> Iterator[WebPages]:
-    with WebPages() as server:
-        thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.gone.set()
-            server.shutdown()
-            thread.join()
+    with serving(WebPages()) as server:
+        yield server

@@ -111,3 +111,8 @@ def audit_report_of(
     last: Quarter = QUARTERS[3],
 ) -> AuditReport:
     return build_audit_report(organisation=organisation, first=first, last=last, language=language)
+
+
+def cells(row) -> list[int | None]:
+    """Return the numbers of a row of an audit report."""
+    return [cell.number for cell in row.cells]

@@ -18,33 +18,12 @@ from tests.assessments.test_pdf_tags import assert_whole
 from tests.factories.audit import (
     QUARTERS,
     audit_report_of,
-    hold_rounds,
+    cells,
     store_quarter,
-    store_year,
 )
-from tests.factories.people import make_organisation, root_of
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = pytest.mark.parametrize("language", ["nl", "en"])
-
-
-@pytest.fixture
-def root():
-    return root_of(make_organisation("=Centre"))
-
-
-@pytest.fixture
-def year(root):
-    return store_year(root.organisation)
-
-
-@pytest.fixture
-def rounds(root):
-    hold_rounds(root)
-
-
-def cells(row) -> list[int | None]:
-    return [cell.number for cell in row.cells]
 
 
 @LANGUAGES

@@ -14,14 +14,13 @@ from assessments.domain.quarters import Quarter
 from assessments.models import ReportAccess
 from assessments.report_enums import Report
 from cms.accounts.enums import Role
-from tests.factories.audit import ZONE, audit_report_of, hold_rounds, store_quarter, store_year
+from tests.factories.audit import ZONE, audit_report_of, store_quarter
 from tests.factories.people import (
     make_manager,
     make_organisation,
     make_organisation_manager,
     make_role,
     make_user,
-    root_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,23 +31,8 @@ NEW_YEAR = datetime(2026, 2, 1, 12, tzinfo=ZONE)
 
 
 @pytest.fixture
-def root():
-    return root_of(make_organisation("=Centre"))
-
-
-@pytest.fixture
 def lead(root):
     return make_organisation_manager(root.organisation)
-
-
-@pytest.fixture
-def year(root):
-    return store_year(root.organisation)
-
-
-@pytest.fixture
-def rounds(root):
-    hold_rounds(root)
 
 
 def address(name: str, language: str = "en") -> str:

@@ -7,32 +7,13 @@ import pytest
 from tests.factories.audit import (
     QUARTERS,
     audit_report_of,
+    cells,
     hold_rounds,
     store_quarter,
-    store_year,
 )
 from tests.factories.people import make_organisation, root_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def root():
-    return root_of(make_organisation("=Centre"))
-
-
-@pytest.fixture
-def year(root):
-    return store_year(root.organisation)
-
-
-@pytest.fixture
-def rounds(root):
-    hold_rounds(root)
-
-
-def cells(row) -> list[int | None]:
-    return [cell.number for cell in row.cells]
 
 
 def test_each_quarter_says_what_was_counted_and_nothing_else(year):
