@@ -181,14 +181,17 @@ def import_people(
 
 
 def _teams(organisation: Organisation) -> dict[str, list[Team]]:
-    """Return the teams by name and by path, small letters; a name may be of several."""
+    """Return the teams by name, and by each path that ends in it, in small letters.
+
+    A name, or a short path, may be of several.
+    """
     named: dict[str, list[Team]] = {}
-    paths: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
     for team in Team.objects.filter(organisation=organisation):
-        above = paths.get(team.path[: -Team.steplen], "")
-        paths[team.path] = f"{above}{SEPARATOR}{team.name}" if above else team.name
-        for name in {team.name.lower(), paths[team.path].lower()}:
-            named.setdefault(name, []).append(team)
+        names[team.path] = [*names.get(team.path[: -Team.steplen], []), team.name.lower()]
+        whole = names[team.path]
+        for start in range(len(whole)):
+            named.setdefault(SEPARATOR.join(whole[start:]), []).append(team)
     return named
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -101,7 +102,7 @@ def _page(
         "problems": plan.problems if plan else problems,
         "shown": shown,
         "words": {effect.value: _words(effect) for effect in PersonEffect},
-        "crumbs": [(_("Bring in people"), "")],
+        "crumbs": [(_("Administration"), reverse("wagtailadmin_home")), (_("Bring in people"), "")],
     }
     return render(request, "assessments/people/import.html", context)
 
