@@ -1,7 +1,7 @@
 """Learning plans in words: for the managers of a team, and for each adviser who is asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -81,6 +81,11 @@ class PlanRow:
             return line
         last = self.results[-1]
         return f"{line} {capfirst(last.read)}. {last.moved}"
+
+    def told_in(self, snapshot: int) -> "PlanRow":
+        """Return the plan with what one snapshot told of it, and no other."""
+        told = tuple(each for each in self.results if each.snapshot == snapshot)
+        return replace(self, results=told)
 
     @property
     def is_done(self) -> bool:

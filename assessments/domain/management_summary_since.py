@@ -86,11 +86,7 @@ def _taking_part(report: TeamReport, before: Before) -> str:
 
 def _asked(report: TeamReport) -> list[str]:
     """Return what was asked of the team and what these figures tell of it, the newest first."""
-    told = [
-        plan
-        for plan in report.plans
-        if report.snapshot and any(each.snapshot == report.snapshot.id for each in plan.results)
-    ]
+    told = [plan for plan in report.plans if plan.results]
     return [
         _("Asked of the team: %(plan)s") % {"plan": plan.sentence} for plan in told[:MOST_PLANS]
     ]

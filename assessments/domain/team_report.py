@@ -231,12 +231,9 @@ def _with_figures(
 
 
 def _plans(team: Team, node: SnapshotNode, language: str) -> tuple[PlanRow, ...]:
-    """Return what is asked of a team now, or was when a snapshot told what became of it."""
-    return tuple(
-        plan
-        for plan in plan_rows(team, language)
-        if plan.is_running or any(each.snapshot == node.snapshot_id for each in plan.results)
-    )
+    """Return what is asked of a team now or was then, with what this snapshot alone tells of it."""
+    plans = (plan.told_in(node.snapshot_id) for plan in plan_rows(team, language))
+    return tuple(plan for plan in plans if plan.is_running or plan.results)
 
 
 def _top(node: SnapshotNode) -> SnapshotNode:

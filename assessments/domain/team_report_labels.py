@@ -34,6 +34,7 @@ class Labels:
     term: str
     meaning: str
     figures: str
+    counted: str
     gauge_key: str
     brackets: str
 
@@ -66,6 +67,7 @@ def labels() -> Labels:
         term=_("Figure"),
         meaning=_("Meaning"),
         figures=_("Figures"),
+        counted=_("Counts"),
         gauge_key=_(
             "Thick bar: self-rating; thin bar: tested knowledge; hatched: the middle half; notch: "
             "the target; dotted: not shown or unknown."

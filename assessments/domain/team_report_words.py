@@ -12,6 +12,8 @@ from assessments.domain.team_report_cells import CompetenceRow
 from assessments.domain.team_report_notes import reason_in_words
 
 NAMED_AT_MOST = 3
+# What the rows of the second sheet of a workbook are called.
+CAUSE_COLUMN, LEARNED_COLUMN, ASKED_COLUMN = "cause", "learned", "asked"
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,31 @@ def definitions(k: int) -> tuple[Definition, ...]:
             _("The whole"),
             "",
             _("The median of the team that stands above all others of the round, as a benchmark."),
+        ),
+        Definition(
+            _("Cause"),
+            CAUSE_COLUMN,
+            _(
+                "How many people ticked it in the check-in, of those who ticked any; from "
+                "%(number)d people, and never told to the last two."
+            )
+            % {"number": MIDDLE_HALF_FROM},
+        ),
+        Definition(
+            _("Learned"),
+            LEARNED_COLUMN,
+            _(
+                "How many people wrote in their learning log since the round before, with their "
+                "hours in fives; of each module how many finished a lesson of it."
+            ),
+        ),
+        Definition(
+            _("Asked of the team"),
+            ASKED_COLUMN,
+            _(
+                "What managers asked everybody to learn, and which fifth of the team had read all "
+                "of it when these figures were made."
+            ),
         ),
         Definition(
             _("Not shown"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessments.domain.team_report import TeamReport
 from assessments.domain.team_report_rows import COLUMNS, ReportRow
+from assessments.domain.team_report_words import ASKED_COLUMN, CAUSE_COLUMN, LEARNED_COLUMN
 from cms.safe_cells import safe_cell
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def build_xlsx(report: TeamReport, rows: Sequence[ReportRow]) -> bytes:
     book.properties.description = report.purpose
     book.properties.language = report.language
     _rows_sheet(book, report, rows)
+    _counts_sheet(book, report)
     _definitions_sheet(book, report)
     target = BytesIO()
     book.save(target)
@@ -68,6 +70,25 @@ def _rows_sheet(book: "Workbook", report: TeamReport, rows: Sequence[ReportRow])
     sheet.append([_cell(sheet, column, bold=True) for column in COLUMNS])
     for row in rows:
         sheet.append([safe_cell(value) for value in astuple(row)])
+
+
+def _counts_sheet(book: "Workbook", report: TeamReport) -> None:
+    """Write what the page says besides the matrix: causes, what was learned, what was asked."""
+    counts = report.counts
+    if counts is None:
+        return
+    sheet = book.create_sheet(report.labels.counted[:31])
+    for column, width in (("A", 14), ("B", 40), ("C", 12), ("D", 80)):
+        sheet.column_dimensions[column].width = width
+    words = (report.labels.column, report.labels.term, counts.people, report.labels.meaning)
+    sheet.append([_cell(sheet, word, bold=True) for word in words])
+    lines: list[tuple[Any, ...]] = [(CAUSE_COLUMN, "", None, counts.causes_note)]
+    lines += [(CAUSE_COLUMN, each.label, each.people, each.words) for each in counts.causes]
+    lines.append((LEARNED_COLUMN, "", None, counts.learned))
+    lines += [(LEARNED_COLUMN, each.label, each.people, each.words) for each in counts.modules]
+    lines += [(ASKED_COLUMN, each.competence, None, each.sentence) for each in report.plans]
+    for line in lines:
+        sheet.append([safe_cell(value) for value in line])
 
 
 def _definitions_sheet(book: "Workbook", report: TeamReport) -> None:

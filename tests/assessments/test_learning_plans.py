@@ -16,6 +16,7 @@ from assessments.domain.learning_plans import (
     plan_items,
     withdraw_plan,
 )
+from assessments.domain.team_report import build_team_report
 from assessments.models import LearningPlan, PlanResult
 from cms.accounts.models import Team, User
 from tests.factories.people import (
@@ -140,6 +141,24 @@ def test_a_plan_that_is_not_due_is_counted_again(framework, top):
         "Self-rating: median 3, 1 level higher than the round before",
     ]
     assert row.is_running
+
+
+def test_a_report_tells_of_a_plan_what_its_own_snapshot_said(framework, top):
+    people = make_advisers(top, 6)
+    ask(top, framework["B1"], due=timezone.localdate(NOW) + timedelta(days=30))
+    first = take_round(top, framework["B1"], dict.fromkeys(people, 2))
+    read(people, *LESSONS)
+    last = take_round(top, framework["B1"], dict.fromkeys(people, 3), now=NOW + timedelta(days=60))
+    told = {}
+    for snapshot in (first, last):
+        report = build_team_report(team=top, language="en", snapshot=snapshot)
+        told[snapshot.pk] = [
+            (each.snapshot, each.read) for plan in report.plans for each in plan.results
+        ]
+    assert told == {
+        first.pk: [(first.pk, "read everything: below 20%")],
+        last.pk: [(last.pk, "read everything: 80% and over")],
+    }
 
 
 def test_a_plan_withdrawn_is_not_counted(framework, top):

@@ -140,7 +140,7 @@ def test_xlsx_says_whose_figures_these_are_and_keeps_numbers_as_numbers(rows, re
 
 def test_xlsx_explains_every_column_that_needs_it(rows, report):
     book = load_workbook(BytesIO(build_xlsx(report, rows)))
-    lines = list(book.worksheets[1].iter_rows(values_only=True))
+    lines = list(book.worksheets[2].iter_rows(values_only=True))
     assert lines[0] == ("Column", "Figure", "Meaning")
     assert lines[1:] == [
         (each.column, each.term, each.text) for each in report.definitions if each.column

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.utils.translation import override
+from openpyxl import load_workbook
 
 from assessments.domain.shares import chosen, make_share
 from assessments.domain.snapshots import close_campaign
@@ -14,6 +16,7 @@ from assessments.domain.team_matrix import Choice, Order, matrix_of
 from assessments.domain.team_report import build_team_report
 from assessments.enums import Evidence
 from assessments.models import CheckIn, Reflection
+from assessments.renderers.team_xlsx import build_xlsx
 from cms.accounts.models import Team
 from tests.factories.people import make_manager, make_organisation, make_team, root_of
 from tests.factories.reports import (
@@ -120,6 +123,22 @@ def test_counts_say_what_stands_in_the_way_and_what_was_learned(team):
         "Since 31 March 2025, 7 people noted about 10 hours in their learning log."
     )
     assert [(line.label, line.words) for line in counts.modules] == [("Module m1 en", "7 people")]
+
+
+def test_the_workbook_holds_the_counts_that_the_page_shows(team):
+    with override("en"):
+        report = report_of(team)
+        book = load_workbook(BytesIO(build_xlsx(report, [])))
+    rows = [tuple(row) for row in book["Counts"].iter_rows(min_row=2, values_only=True)]
+    counts = report.counts
+    assert rows == [
+        ("cause", None, None, counts.causes_note),
+        *(("cause", each.label, each.people, each.words) for each in counts.causes),
+        ("learned", None, None, counts.learned),
+        *(("learned", each.label, each.people, each.words) for each in counts.modules),
+    ]
+    explained = [row[0] for row in book.worksheets[-1].iter_rows(min_row=2, values_only=True)]
+    assert {"cause", "learned", "asked"} < set(explained)
 
 
 @pytest.fixture
