@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assessments.models import RoleAssignment, RoleProfile
@@ -53,7 +54,7 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class PlannedPerson:
-    """What a line would do: `user` is the account there is, `membership` the one that ends.
+    """What a line would do: `user` is the account there is, `memberships` those that end.
 
     `profile` is the id of a role profile; that of before where the list names none.
     """
@@ -63,7 +64,7 @@ class PlannedPerson:
     team: Team
     profile: int | None
     user: int | None
-    membership: int | None
+    memberships: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class PeoplePlan:
     def digest(self) -> str:
         """Return a name of what would be done: another plan has another."""
         lines = (
-            (each.row.line, each.row.email, each.effect, each.team.pk, each.user, each.membership)
+            (each.row.line, each.row.email, each.effect, each.team.pk, each.user, each.memberships)
             for each in self.people
         )
         return hashlib.sha256(repr(list(lines)).encode()).hexdigest()
@@ -97,13 +98,7 @@ def plan_people(
     teams = _teams(organisation)
     profiles = {row.code: row for row in RoleProfile.objects.filter(organisation=organisation)}
     users = _users(row.email for row in rows)
-    works = {
-        membership.user_id: membership
-        for membership in Membership.objects.current(today)
-        .advisers()
-        .filter(organisation=organisation)
-        .select_related("role_assignment")
-    }
+    works = _works(organisation, today)
     seen: dict[str, int] = {}
     people, problems = [], []
     for row in rows:
@@ -116,7 +111,8 @@ def plan_people(
             problems += [Problem(place, message) for message in wrong]
             continue
         user = users.get(row.email)
-        work = works.get(user) if user else None
+        held_now = works.get(user, []) if user else []
+        work = held_now[0] if held_now else None
         [team] = teams[row.team.lower()]
         assigned = getattr(work, "role_assignment", None)
         held = assigned.profile_id if assigned else None
@@ -128,7 +124,7 @@ def plan_people(
                 team=team,
                 profile=profile,
                 user=user,
-                membership=work.pk if work else None,
+                memberships=tuple(each.pk for each in held_now),
             )
         )
     return PeoplePlan(tuple(people), tuple(problems))
@@ -155,7 +151,7 @@ def import_people(
         raise PeopleChanged
     changing = [each for each in plan.people if each.effect != PersonEffect.UNCHANGED]
     accounts = _accounts(changing)
-    _end([each.membership for each in changing if each.membership], today)
+    _end([pk for each in changing for pk in each.memberships], today)
     memberships = Membership.objects.bulk_create(
         [
             Membership(
@@ -193,6 +189,17 @@ def _teams(organisation: Organisation) -> dict[str, list[Team]]:
         for start in range(len(whole)):
             named.setdefault(SEPARATOR.join(whole[start:]), []).append(team)
     return named
+
+
+def _works(organisation: Organisation, today: date) -> dict[int, list[Membership]]:
+    """Return the places of advisers that have not ended, those to come too, the first first."""
+    rows = Membership.objects.advisers().filter(
+        Q(until__isnull=True) | Q(until__gte=today), organisation=organisation
+    )
+    works: dict[int, list[Membership]] = {}
+    for membership in rows.select_related("role_assignment").order_by("start", "pk"):
+        works.setdefault(membership.user_id, []).append(membership)
+    return works
 
 
 def _users(emails: Iterable[str]) -> dict[str, int]:
@@ -257,7 +264,7 @@ def _accounts(changing: Sequence[PlannedPerson]) -> dict[str, int]:
 
 
 def _end(memberships: Sequence[int], today: date) -> None:
-    """End memberships yesterday; those that began today never were."""
+    """End memberships yesterday; those that begin today or later never were."""
     for start in range(0, len(memberships), BATCH):
         rows = Membership.objects.filter(pk__in=memberships[start : start + BATCH])
         rows.filter(start__gte=today).delete()

@@ -120,6 +120,25 @@ def test_a_place_that_began_today_is_corrected(organisation, gent):
     assert [work.team for work in Membership.objects.all()] == [gent]
 
 
+def test_places_to_come_give_way_and_the_same_place_waits(organisation, gent):
+    brugge = make_team(root_of(organisation), "Brugge")
+    today = timezone.localdate()
+    user = make_user("an@peil.example")
+    make_role(user, Role.ADVISER, team=brugge, start=today - timedelta(days=9),
+              until=today + timedelta(days=9))  # fmt: skip
+    make_role(user, Role.ADVISER, team=brugge, start=today + timedelta(days=10))
+    [planned] = plan_of(organisation, row(team="Brugge")).people
+    assert planned.effect == PersonEffect.UNCHANGED
+    bring_in(organisation, row())
+    assert [
+        (work.team, work.start, work.until)
+        for work in Membership.objects.filter(user=user).order_by("start")
+    ] == [
+        (brugge, today - timedelta(days=9), today - timedelta(days=1)),
+        (gent, today, None),
+    ]
+
+
 def test_an_account_of_elsewhere_is_new_here_and_stays_there(organisation, gent):
     other = make_adviser(root_of(make_organisation("Werkpunt")), email="an@peil.example")
     [planned] = bring_in(organisation, row()).people
