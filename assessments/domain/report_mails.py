@@ -10,7 +10,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import ReportSubscription, Snapshot, SnapshotNode
+from assessments.domain.team_report_rows import newest_snapshot
+from assessments.models import ReportSubscription, Snapshot
 from assessments.report_enums import Rhythm
 from cms.accounts.models import Team, User
 from cms.accounts.permissions import visible_teams
@@ -36,7 +37,7 @@ def ask_for_mail(*, user: User, team: Team, rhythm: Rhythm | None, now: datetime
     if rhythm is None:
         ReportSubscription.objects.filter(user=user, team=team).delete()
         return
-    newest = _newest(team)
+    newest = newest_snapshot(team)
     ReportSubscription.objects.update_or_create(
         user=user,
         team=team,
@@ -72,7 +73,7 @@ def claim_report(pk: int, now: datetime) -> DueReport | None:
     if not row.user.is_active or not visible_teams(row.user).filter(pk=row.team_id).exists():
         row.delete()
         return None
-    snapshot = _newest(row.team)
+    snapshot = newest_snapshot(row.team)
     if snapshot is None or not _is_due(row, snapshot, now):
         return None
     due = DueReport(row, row.team, snapshot, row.sent_at, row.snapshot_key)
@@ -94,11 +95,3 @@ def _is_due(row: ReportSubscription, snapshot: Snapshot, now: datetime) -> bool:
         return snapshot.pk != row.snapshot_key
     last, today = timezone.localdate(row.sent_at), timezone.localdate(now)
     return (today.year, today.month) > (last.year, last.month)
-
-
-def _newest(team: Team) -> Snapshot | None:
-    nodes = SnapshotNode.objects.filter(
-        team_key=team.pk, snapshot__organisation=team.organisation_id
-    )
-    node = nodes.select_related("snapshot").order_by("-snapshot__taken_at", "-snapshot_id").first()
-    return node.snapshot if node else None

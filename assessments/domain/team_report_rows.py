@@ -39,7 +39,7 @@ class ReportRow:
 
 
 COLUMNS = tuple(field.name for field in fields(ReportRow))
-AT_ONCE = 2000
+NODES_AT_ONCE = 100
 # Where each column after the first is stored, in the order of the file.
 STORED = (
     "node__team_key",
@@ -61,18 +61,39 @@ STORED = (
 
 
 def report_rows(team: Team, snapshot: Snapshot) -> Iterator[ReportRow]:
-    """Yield one row per node at or below a team, competence and kind of evidence; two queries.
+    """Yield one row per node at or below a team, competence and kind of evidence.
 
-    They come from the database as they are asked for: an organisation may have a hundred thousand.
+    They come from the database as they are asked for, some nodes at a time: an organisation may
+    have a hundred thousand. No query stays open in between. On SQLite whoever holds one open
+    cannot write once somebody else did, and the job that takes these rows notes how far it is.
     """
-    node = SnapshotNode.objects.filter(snapshot=snapshot, team_key=team.pk).first()
+    node = _node_of(team, snapshot)
     if node is None:
         return
-    cells = Cell.objects.filter(node__in=nodes_below(team, node)).order_by(
-        "node__path", "competence__order", _evidence_order()
+    keys = list(nodes_below(team, node).order_by("path").values_list("pk", flat=True))
+    for start in range(0, len(keys), NODES_AT_ONCE):
+        cells = Cell.objects.filter(node__in=keys[start : start + NODES_AT_ONCE]).order_by(
+            "node__path", "competence__order", _evidence_order()
+        )
+        for row in cells.values_list(*STORED):
+            yield ReportRow(snapshot.pk, *row)
+
+
+def number_of_rows(team: Team, snapshot: Snapshot) -> int | None:
+    """Return how many rows there are, in two queries; None where the team has no figures."""
+    node = _node_of(team, snapshot)
+    if node is None:
+        return None
+    return Cell.objects.filter(node__in=nodes_below(team, node).order_by()).count()
+
+
+def newest_snapshot(team: Team) -> Snapshot | None:
+    """Return the newest snapshot that has figures of a team."""
+    nodes = SnapshotNode.objects.filter(
+        team_key=team.pk, snapshot__organisation=team.organisation_id
     )
-    for row in cells.values_list(*STORED).iterator(chunk_size=AT_ONCE):
-        yield ReportRow(snapshot.pk, *row)
+    node = nodes.select_related("snapshot").order_by("-snapshot__taken_at", "-snapshot_id").first()
+    return node.snapshot if node else None
 
 
 def nodes_below(team: Team, node: SnapshotNode) -> QuerySet[SnapshotNode]:
@@ -86,6 +107,10 @@ def nodes_below(team: Team, node: SnapshotNode) -> QuerySet[SnapshotNode]:
         snapshot_id=node.snapshot_id,
         path__startswith=node.path,
     )
+
+
+def _node_of(team: Team, snapshot: Snapshot) -> SnapshotNode | None:
+    return SnapshotNode.objects.filter(snapshot=snapshot, team_key=team.pk).first()
 
 
 def _evidence_order() -> Case:

@@ -1,9 +1,9 @@
 """The rows of a team report as a workbook: what they are about, the rows, what they mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import astuple
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from assessments.domain.team_report import TeamReport
 from assessments.domain.team_report_rows import COLUMNS, ReportRow
@@ -16,12 +16,23 @@ if TYPE_CHECKING:
 WIDTHS = {"team": 24, "share_at_target_band": 20, "withheld": 16, "parent_team_id": 15}
 
 
-def build_xlsx(report: TeamReport, rows: Sequence[ReportRow]) -> bytes:
-    """Return the workbook; numbers are numbers, unknown and withheld figures empty cells.
+def build_xlsx(report: TeamReport, rows: Iterable[ReportRow]) -> bytes:
+    """Return the workbook that `write_xlsx` writes."""
+    target = BytesIO()
+    write_xlsx(report, rows, target)
+    return target.getvalue()
+
+
+def write_xlsx(report: TeamReport, rows: Iterable[ReportRow], target: BinaryIO) -> None:
+    """Write the workbook; numbers are numbers, unknown and withheld figures empty cells.
+
+    No row is kept: each goes to a file of openpyxl's in the temporary folder of the system, which
+    is packed into the workbook at the end.
 
     Args:
         report: with a snapshot.
         rows: of the same team and snapshot.
+        target: where the bytes go.
     """
     from openpyxl import Workbook
 
@@ -34,9 +45,7 @@ def build_xlsx(report: TeamReport, rows: Sequence[ReportRow]) -> bytes:
     _rows_sheet(book, report, rows)
     _counts_sheet(book, report)
     _definitions_sheet(book, report)
-    target = BytesIO()
     book.save(target)
-    return target.getvalue()
 
 
 def header_block(report: TeamReport) -> list[tuple[str, Any]]:
@@ -54,7 +63,7 @@ def header_block(report: TeamReport) -> list[tuple[str, Any]]:
     ]
 
 
-def _rows_sheet(book: "Workbook", report: TeamReport, rows: Sequence[ReportRow]) -> None:
+def _rows_sheet(book: "Workbook", report: TeamReport, rows: Iterable[ReportRow]) -> None:
     from openpyxl.utils import get_column_letter
 
     above = header_block(report)
@@ -62,14 +71,16 @@ def _rows_sheet(book: "Workbook", report: TeamReport, rows: Sequence[ReportRow])
     for number, column in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column, 13)
     sheet.freeze_panes = f"A{len(above) + 3}"
-    last = get_column_letter(len(COLUMNS))
-    sheet.auto_filter.ref = f"A{len(above) + 2}:{last}{len(above) + 2 + len(rows)}"
     for label, value in above:
         sheet.append([_cell(sheet, label, bold=True), _cell(sheet, value)])
     sheet.append([])
     sheet.append([_cell(sheet, column, bold=True) for column in COLUMNS])
+    heads = last = len(above) + 2
     for row in rows:
         sheet.append([safe_cell(value) for value in astuple(row)])
+        last += 1
+    # This is written after the rows.
+    sheet.auto_filter.ref = f"A{heads}:{get_column_letter(len(COLUMNS))}{last}"
 
 
 def _counts_sheet(book: "Workbook", report: TeamReport) -> None:
