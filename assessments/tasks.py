@@ -10,8 +10,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from assessments.domain.data_exports import KEPT_DAYS, note_failure, store_export
+from assessments.domain.data_exports import store_export
 from assessments.domain.item_statistics import compute_statistics
+from assessments.domain.kept_files import KEPT_DAYS, note_failure
 from assessments.domain.my_data import everything_of
 from assessments.domain.profile import ProfileReport, build_profile
 from assessments.domain.record_collecting import collect_deeds

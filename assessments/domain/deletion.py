@@ -3,8 +3,8 @@
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
-from assessments.domain.data_exports import remove_exports
-from assessments.models import DataExport, Rating
+from assessments.domain.kept_files import remove_files_of
+from assessments.models import Rating
 from cms.accounts.models import User
 
 
@@ -18,7 +18,7 @@ def delete_account(*, user: User) -> None:
     locked = User.objects.select_for_update().filter(pk=user.pk).first()
     if locked is None:
         return
-    remove_exports(DataExport.objects.filter(user=locked))
+    remove_files_of(locked)
     for session in UserSession.objects.filter(user=locked):
         session.end()
     Rating.objects.filter(user=locked).delete()

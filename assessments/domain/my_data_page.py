@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from assessments.domain.data_exports import KEPT_DAYS, exports_of
+from assessments.domain.data_exports import exports_of
+from assessments.domain.kept_files import KEPT_DAYS
 from assessments.domain.retention import kept_months
 from assessments.models import Attempt, DataExport, Rating, Reflection, RetentionNotice
 from cms.accounts.models import User

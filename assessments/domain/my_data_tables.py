@@ -62,6 +62,7 @@ TABLES: tuple[Table, ...] = (
     Table("record_statements", "assessments.RecordStatement", "consent__user"),
     Table("digests", "assessments.DigestMail"),
     Table("exports", "assessments.DataExport", without=("token", "file")),
+    Table("workbooks", "assessments.ReportExport", without=("token", "file")),
     Table("retention_notices", "assessments.RetentionNotice"),
     Table("email_addresses", "account.EmailAddress"),
     Table("sessions", "usersessions.UserSession", without=("session_key", "data")),

@@ -9,8 +9,8 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from assessments.domain.cells import MIDDLE_HALF_FROM
-from assessments.domain.data_exports import KEPT_DAYS
 from assessments.domain.disclosure_sufficiency import GROUPS, REST
+from assessments.domain.kept_files import KEPT_DAYS
 from assessments.domain.privacy_sheet_table import INDIVIDUAL_DATA, ROLES, DataRow, Text
 from assessments.domain.report_access import ONE_LINE_PER
 from assessments.domain.retention import NOTICE

@@ -21,6 +21,7 @@ from assessments.models.rechecks import Recheck
 from assessments.models.record_store import RecordConsent, RecordStatement, RecordStore
 from assessments.models.reflections import Reflection
 from assessments.models.report_access import ReportAccess
+from assessments.models.report_exports import ReportExport
 from assessments.models.report_subscriptions import ReportSubscription
 from assessments.models.shares import Share, ShareItem, ShareView
 from assessments.models.snapshots import (
@@ -86,6 +87,7 @@ __all__ = [
     "Regrade",
     "RegradedAnswer",
     "ReportAccess",
+    "ReportExport",
     "ReportSubscription",
     "RetentionNotice",
     "RoleAssignment",

@@ -119,12 +119,12 @@ class DigestMail(models.Model):
         return f"{self.user_id} {self.day}"
 
 
-class DataExport(models.Model):
-    """Everything of one person as a ZIP: asked for, made by a job, gone after `expires_at`."""
+class KeptFile(models.Model):
+    """A file for one person: asked for, made by a job, gone after `expires_at`.
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="data_exports"
-    )
+    `file` is its name where no address leads; `failed_at` says that it could not be made.
+    """
+
     token = models.CharField(max_length=64, unique=True, default=new_token)
     asked_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True, blank=True)
@@ -133,10 +133,19 @@ class DataExport(models.Model):
     failed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        abstract = True
         ordering = ["-asked_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class DataExport(KeptFile):
+    """Everything of one person as a ZIP."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="data_exports"
+    )
 
 
 class RetentionNotice(models.Model):

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.domain.data_exports import ask_for_export, file_of
+from assessments.domain.data_exports import ask_for_export
 from assessments.domain.deletion import delete_account
+from assessments.domain.kept_files import file_of
 from assessments.domain.my_data_page import my_data_page
 from assessments.forms.my_data import DeleteAccountForm
 from assessments.share_permissions import get_export_or_404

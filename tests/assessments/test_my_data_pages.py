@@ -12,13 +12,12 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 
-from assessments.domain.data_exports import (
+from assessments.domain.data_exports import ask_for_export, store_export
+from assessments.domain.kept_files import (
     KEPT_DAYS,
-    ask_for_export,
     file_of,
     note_failure,
-    remove_expired_exports,
-    store_export,
+    remove_expired_files,
 )
 from assessments.models import DataExport, Rating, Reflection, Snapshot
 from assessments.tasks import make_export
@@ -143,11 +142,11 @@ def test_expired_file_cannot_be_opened_and_is_removed(mine, adviser, settings):
     make_export.call(export.pk)
     address = f"/en/me/data/exports/{export.token}.zip"
     later = NOW + timedelta(days=KEPT_DAYS)
-    assert remove_expired_exports(later - timedelta(seconds=1)) == 0
+    assert remove_expired_files(later - timedelta(seconds=1)) == 0
     with time_machine.travel(later, tick=False):
         mine.force_login(adviser)
         assert mine.get(address).status_code == 404
-    assert remove_expired_exports(later) == 1
+    assert remove_expired_files(later) == 1
     assert (DataExport.objects.count(), files(settings)) == (0, [])
 
 
@@ -158,9 +157,9 @@ def test_file_of_somebody_who_is_gone_goes_too(adviser, stranger, settings):
     for path in files(settings):
         os.utime(path, (NOW.timestamp(), NOW.timestamp()))
     adviser.delete()
-    remove_expired_exports(NOW + timedelta(minutes=5))
+    remove_expired_files(NOW + timedelta(minutes=5))
     assert len(files(settings)) == 2
-    remove_expired_exports(NOW + timedelta(hours=2))
+    remove_expired_files(NOW + timedelta(hours=2))
     assert files(settings) == [file_of(DataExport.objects.get())]
 
 

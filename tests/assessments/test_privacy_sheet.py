@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from assessments.domain import cells, data_exports, disclosure, report_access, retention, shares
+from assessments.domain import cells, disclosure, kept_files, report_access, retention, shares
 from assessments.domain.privacy_sheet import INDIVIDUAL_DATA, ROLES, privacy_sheet
 from assessments.enums import ShareBand
 from assessments.models import keeping
@@ -67,7 +67,7 @@ def test_sheet_and_rules_share_their_numbers():
 def test_sheet_says_how_long_things_are_kept_with_the_numbers_that_run():
     page = " ".join(privacy_sheet().keeping)
     assert f"are kept for {keeping.KEPT_MONTHS} months" in page
-    assert f"it goes after {data_exports.KEPT_DAYS} days" in page
+    assert f"it goes after {kept_files.KEPT_DAYS} days" in page
     assert f"You hear {retention.NOTICE.days} days before something goes" in page
     assert any(f"lasts {shares.LONGEST.days} days" in line for line in privacy_sheet().promises)
 

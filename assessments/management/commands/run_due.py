@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.domain.attempts import submit_overdue
 from assessments.domain.audit_counting import count_quarters
-from assessments.domain.data_exports import remove_expired_exports
+from assessments.domain.kept_files import remove_expired_files
 from assessments.domain.rechecks import begin_rechecks
 from assessments.domain.retention import run_retention
 from assessments.domain.rounds_due import run_due
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         due = run_due(now)
         quarters = count_quarters(now)  # before what it counts is too old to keep
         retention = run_retention(now)
-        remove_expired_exports(now)
+        remove_expired_files(now)
         submit_overdue(now=now)
         begin_rechecks(now=now)
         mails = send_digests(now)
