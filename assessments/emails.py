@@ -20,6 +20,7 @@ from assessments.domain.digest import (
 from assessments.domain.regrade import BandChange
 from assessments.domain.team_report import TeamReport
 from assessments.enums import TestedBand
+from assessments.models import ReportExport
 from cms import mail
 from cms.accounts.models import User
 
@@ -83,6 +84,27 @@ def send_report(user: User, report: TeamReport, body: bytes) -> None:
         }
     name = f"{slugify(report.team) or report.team_id}-{report.snapshot.day:%Y-%m-%d}.pdf"
     mail.send("emails/report", user.email, context, language=report.language, pdf=(name, body))
+
+
+def send_workbook_ready(export: ReportExport) -> None:
+    """Tell a manager where the workbook is that they asked for, and until when; no figure.
+
+    The mail is in their language, the page that it leads to in the language of the workbook.
+
+    Raises:
+        OSError: when the mail server cannot be reached or refuses.
+    """
+    user, team = export.user, export.team
+    with override(export.language):
+        path = reverse("workbook", args=[team.pk])
+    context = {
+        "name": user.first_name,
+        "team": team.name,
+        "day": export.snapshot.taken_at,
+        "until": export.expires_at,
+        "address": f"{settings.WAGTAILADMIN_BASE_URL}{path}?snapshot={export.snapshot_id}",
+    }
+    mail.send("emails/workbook", user.email, context, language=user.language)
 
 
 def send_band_changed(change: BandChange) -> bool:

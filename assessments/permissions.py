@@ -1,6 +1,6 @@
 """Who may see which results, as querysets; whoever has no reason to know gets 404."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -16,6 +16,7 @@ from assessments.models import (
     RecordStore,
     Reflection,
     ReportAccess,
+    ReportExport,
     RoleProfile,
     Snapshot,
 )
@@ -54,6 +55,19 @@ def get_snapshot_or_404(team: Team, pk: str) -> Snapshot:
     if not _is_number(pk):
         raise Http404
     return first_or_404(snapshots_for(team).filter(pk=pk))
+
+
+def get_workbook_or_404(user: User, team: Team, token: str, now: datetime) -> ReportExport:
+    """Return a finished workbook that the person asked for, by the token of its address.
+
+    Args:
+        team: one that the person may open at this moment, by `get_team_or_404`.
+
+    Raises:
+        Http404: when there is none, it is somebody else's, not finished, or expired.
+    """
+    ready = ReportExport.objects.filter(user=user.pk, ready_at__isnull=False, expires_at__gt=now)
+    return first_or_404(ready.filter(team=team, token=token).select_related("snapshot"))
 
 
 def _is_number(text: str) -> bool:

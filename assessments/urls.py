@@ -27,6 +27,7 @@ from assessments.views import (
     sufficiency,
     summary,
     teams,
+    workbooks,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -111,8 +112,10 @@ urlpatterns: list[URLPattern] = [
     path("organisation/audit.csv", audit.audit_csv, name="audit_csv"),
     path("organisation/summary.pdf", summary.organisation_pdf, name="organisation_pdf"),
     path("teams/<int:pk>/report.pdf", teams.team_pdf, name="team_pdf"),
-    path("teams/<int:pk>/report.xlsx", teams.team_xlsx, name="team_xlsx"),
+    path("teams/<int:pk>/report.xlsx", workbooks.team_xlsx, name="team_xlsx"),
     path("teams/<int:pk>/report.csv", teams.team_csv, name="team_csv"),
+    path("teams/<int:pk>/workbook/", workbooks.workbook, name="workbook"),
+    path("teams/<int:pk>/workbook/<str:token>/", workbooks.workbook_file, name="workbook_file"),
     path("people/import/", people.people_import, name="people_import"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("quizzes/", quizzes.quiz_list, name="quizzes"),

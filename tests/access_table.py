@@ -158,6 +158,18 @@ TABLE = [
     page("nl/teams/<int:pk>/report.pdf", MANAGERS, "nl/teams/{gent}/report.pdf"),
     page("nl/teams/<int:pk>/report.xlsx", MANAGERS, "nl/teams/{gent}/report.xlsx"),
     page("nl/teams/<int:pk>/report.csv", MANAGERS, "nl/teams/{gent}/report.csv"),
+    page("nl/teams/<int:pk>/workbook/", MANAGERS, "nl/teams/{gent}/workbook/"),
+    page("nl/teams/<int:pk>/workbook/", LEAD, "nl/teams/{antwerpen}/workbook/"),
+    page("nl/teams/<int:pk>/workbook/", ">-------", "nl/teams/{werkpunt}/workbook/"),
+    deed("nl/teams/<int:pk>/workbook/", ">-rr----", "nl/teams/{gent}/workbook/"),
+    page(
+        "nl/teams/<int:pk>/workbook/<str:token>/",
+        ">-o-----",
+        "nl/teams/{gent}/workbook/{workbook}/",
+    ),
+    page(
+        "nl/teams/<int:pk>/workbook/<str:token>/", ">-------", "nl/teams/{gent}/workbook/unknown/"
+    ),
     page("nl/teams/<int:pk>/", LEAD, "nl/teams/{antwerpen}/"),
     page("nl/teams/<int:pk>/report.pdf", LEAD, "nl/teams/{antwerpen}/report.pdf"),
     page("nl/teams/<int:pk>/report.xlsx", LEAD, "nl/teams/{antwerpen}/report.xlsx"),

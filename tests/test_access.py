@@ -22,6 +22,7 @@ from assessments.domain.checkins import start_check_in
 from assessments.domain.preferences import renew_calendar
 from assessments.domain.data_exports import ask_for_export, store_export
 from assessments.domain.record_stores import StoreSettings, set_record_store
+from assessments.domain.report_exports import WorkbookAsked, ask_for_workbook, store_workbook
 from assessments.domain.shares import chosen, make_share
 from assessments.models import Action, LearningPlan, QuestionVersion, Quiz, Recheck, Share
 from assessments.models import Snapshot, SufficiencyRule
@@ -40,6 +41,15 @@ share = Share.objects.get(user=me)
 activities = chosen(activities=[Activity.objects.filter(user=me).first().pk])
 other = make_share(user=me, manager_id=share.manager_id, items=activities, now=now)
 export = store_export(export=ask_for_export(user=me, now=now)[0], body=b"", now=now)
+gent = Team.objects.get(name="Gent")
+asked = WorkbookAsked(
+    user=User.objects.get(email="manager@peil.example"),
+    team=gent,
+    snapshot=Snapshot.objects.filter(nodes__team=gent).latest("taken_at"),
+    language="nl",
+)
+workbook = ask_for_workbook(asked=asked, rows=1, now=now)[0]
+store_workbook(export=workbook, write=lambda target: target.write(b"x"), clock=timezone.now)
 store = set_record_store(
     organisation=Organisation.objects.get(slug="loopbaanhuis"),
     settings=StoreSettings("https://lrs.example/xapi", "key", "secret", "1.0.3", ["scored"], True),
@@ -71,6 +81,7 @@ answer = {
     "share": share.pk,
     "other_share": other.pk,
     "export": export.token,
+    "workbook": workbook.token,
     "rule": SufficiencyRule.objects.get(competence__code="B1").pk,
     "gent_rule": SufficiencyRule.objects.get(team__name="Gent").pk,
     "plan": LearningPlan.objects.get(team__name="Loopbaanhuis").pk,

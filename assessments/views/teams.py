@@ -1,6 +1,10 @@
-"""The teams that a manager may open, the report of one, and the same report as files."""
+"""The teams that a manager may open, the report of one, and the same report as files.
+
+The workbook is in workbooks.py, for it may take a job.
+"""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -27,7 +31,6 @@ from assessments.models import Snapshot
 from assessments.permissions import get_snapshot_or_404
 from assessments.renderers.team_csv import csv_parts
 from assessments.renderers.team_pdf import build_pdf
-from assessments.renderers.team_xlsx import build_xlsx
 from assessments.report_enums import Report, ReportFormat
 from assessments.share_permissions import visible_shares
 from assessments.views.report_log import log_team_report
@@ -139,18 +142,8 @@ def team_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 @never_cache
-def team_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand over the rows of a team and all below it as a workbook."""
-    found = get_team_or_404(request.user, pk)
-    report = _report_to_take_along(request, found, ReportFormat.XLSX)
-    return report_file(report, "xlsx", XLSX, build_xlsx(report, list(_rows(found, report))))
-
-
-@require_safe
-@login_required
-@never_cache
 def team_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """Hand over the same rows as CSV, as they come from the database."""
+    """Hand over the rows of a team and all below it as CSV, as they come from the database."""
     found = get_team_or_404(request.user, pk)
     report = _report_to_take_along(request, found, ReportFormat.CSV)
     return StreamingHttpResponse(
@@ -254,6 +247,11 @@ def report_file(
     return HttpResponse(body, content_type=content_type, headers=_as_file(report, suffix))
 
 
+def file_name(team: str, key: int, day: date, suffix: str) -> str:
+    """Return the name of a file: the team, or its number where its name has no letters; the day."""
+    return f"{slugify(team) or key}-{day:%Y-%m-%d}.{suffix}"
+
+
 def _as_file(report: TeamReport | ManagementSummary, suffix: str) -> dict[str, str]:
-    name = f"{slugify(report.team) or report.team_id}-{report.snapshot.day:%Y-%m-%d}.{suffix}"
+    name = file_name(report.team, report.team_id, report.snapshot.day, suffix)
     return {"Content-Disposition": content_disposition_header(True, name)}
