@@ -89,8 +89,8 @@ def size_of(export: KeptFile) -> int | None:
 
 def remove_files_of(user: User) -> None:
     """Remove every export of a person with its file."""
-    for kind in KINDS:
-        remove(kind._default_manager.filter(user=user))
+    remove(DataExport.objects.filter(user=user))
+    remove(ReportExport.objects.filter(user=user))
 
 
 def remove(exports: QuerySet[Kept]) -> int:

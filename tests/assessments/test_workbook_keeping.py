@@ -60,7 +60,7 @@ Do not pass it on to who may not open it.
 IN_DUTCH = """\
 Dag Hanne,
 
-Het rekenblad dat je vroeg, is klaar: alle rijen van het teamrapport van Gent, cijfers van 31 maart 2026.
+Het rekenblad waar je om vroeg, is klaar: alle rijen van het teamrapport van Gent, cijfers van 31 maart 2026.
 Je vindt het hier:
 {address}
 

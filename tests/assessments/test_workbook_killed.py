@@ -1,5 +1,6 @@
 """A job that makes a workbook beside others who write, and one that is killed in the middle."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -59,14 +60,20 @@ def asked():
     return wanted(make_manager(gent), gent)
 
 
-def kill_at(last_word: str, export: ReportExport) -> None:
+def kill_at(last_word: str, export: ReportExport, scratch: Path) -> None:
+    """Run the job until its database is asked for something; what it leaves beside goes too."""
     arguments = [
         connection.settings_dict["NAME"],
         django_settings.PEIL_EXPORTS_DIR,
         export.pk,
         last_word,
     ]
-    done = subprocess.run([sys.executable, "-c", JOB, *map(str, arguments)], cwd=ROOT, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", JOB, *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        check=False,
+    )
     assert done.returncode == -signal.SIGKILL
 
 
@@ -76,10 +83,10 @@ def kill_at(last_word: str, export: ReportExport) -> None:
     ids=["among the rows", "before it is said to be ready"],
 )
 def test_what_is_left_cannot_be_opened_and_a_second_run_makes_it(
-    asked, client, mailoutbox, last_word, rows_done, left
+    asked, client, mailoutbox, tmp_path, last_word, rows_done, left
 ):
     export = ask(asked, timezone.now())
-    kill_at(last_word, export)
+    kill_at(last_word, export, tmp_path)
     export.refresh_from_db()
     assert (export.rows_done, export.ready_at, export.file) == (rows_done, None, "")
     [rest] = kept_files()
