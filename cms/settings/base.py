@@ -171,7 +171,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = var_dir() / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = var_dir() / "media"
-PEIL_EXPORTS_DIR = var_dir() / "exports"  # people's own data; never served from a folder
+PEIL_EXPORTS_DIR = var_dir() / "exports"  # made for one person each; no folder is served
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
