@@ -3,7 +3,6 @@
 Django starts once. Each order is carried out by a fork of it, with a connection of its own, so that
 dying at another point costs milliseconds. The tests hold the other end: see `closing_desk.py`.
 """
-# ruff: noqa: E402  Django is set up before anything else
 
 import gc
 import json
