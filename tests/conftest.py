@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 def _reads_a_database(item: pytest.Item) -> bool:
     return bool(
-        {"db", "transactional_db", "site"}.intersection(item.fixturenames)
+        {"db", "transactional_db", "site", "own_database"}.intersection(item.fixturenames)
         or item.get_closest_marker("django_db")
         or (item.cls and issubclass(item.cls, TransactionTestCase))
     )
