@@ -9,6 +9,7 @@ import time
 import tracemalloc
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 
 import django
 
@@ -96,7 +97,8 @@ def night() -> dict[str, float]:
     connections.close_all()
     begun = time.perf_counter()
     parts = [teams[start : start + NIGHT] for start in range(0, len(teams), NIGHT)]
-    with ProcessPoolExecutor(WORKERS, initializer=django.setup) as pool:
+    alone = get_context("spawn")  # a fork would share the pool of connections to PostgreSQL
+    with ProcessPoolExecutor(WORKERS, alone, initializer=django.setup) as pool:
         made = sum(pool.map(partial(_make_pdfs, language="nl"), parts))
     return {"night_s": time.perf_counter() - begun, "night_pdfs": made}
 
