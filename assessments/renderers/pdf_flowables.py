@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, cast
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus.paragraph import cleanBlockQuotedText
+from reportlab.platypus.paraparser import ParaFrag
 
 from assessments.renderers.pdf_canvas import COLOURS, NumberedCanvas, paint, plain
 from assessments.renderers.pdf_tags import Element
@@ -14,10 +17,14 @@ from cms.gauge import Drawing, hatching
 
 GAUGE_WIDTH = 62 * mm
 END_OF_LINE = re.compile(r"(?<!\\)\) Tj T\*")
+MARKUP = re.compile("[<&]")
 
 
 class Words(Paragraph):
     """A paragraph that stays one element when it breaks over two pages.
+
+    Text without markup is handed over as the one piece that reportlab would make of it: reading it
+    as HTML first took a sixth of the time of a report.
 
     Args:
         text: with the markup of reportlab.
@@ -32,6 +39,8 @@ class Words(Paragraph):
         element: Element | None = None,
         **parts: Any,
     ) -> None:
+        if text and text.strip() and not MARKUP.search(text):
+            parts["frags"] = [_piece(style).clone(text=cleanBlockQuotedText(text))]
         super().__init__(text, style, **parts)
         self.element = element or Element("P")
         self._room: float | None = None
@@ -56,6 +65,12 @@ class Words(Paragraph):
         for half in halves:
             half.element = self.element
         return halves
+
+
+@lru_cache
+def _piece(style: ParagraphStyle) -> ParaFrag:
+    """Return what reportlab makes of a word in a style: its font, size and colour."""
+    return Paragraph("x", style).frags[0]
 
 
 class Heading(Words):

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple
 
 from assessments.domain.team_report_rows import COLUMNS, ReportRow
 from cms.safe_cells import safe_cell
@@ -22,7 +21,7 @@ def csv_parts(rows: Iterable[ReportRow]) -> Iterator[bytes]:
     writer = csv.writer(_Line())
     lines = [writer.writerow(COLUMNS)]
     for row in rows:
-        lines.append(writer.writerow([safe_cell(value) for value in astuple(row)]))
+        lines.append(writer.writerow([safe_cell(value) for value in row.values]))
         if len(lines) == LINES:
             yield "".join(lines).encode()
             lines = []

@@ -1,7 +1,6 @@
 """The rows of a team report as a workbook: what they are about, the rows, what they mean."""
 
 from collections.abc import Iterable
-from dataclasses import astuple
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -77,7 +76,7 @@ def _rows_sheet(book: "Workbook", report: TeamReport, rows: Iterable[ReportRow])
     sheet.append([_cell(sheet, column, bold=True) for column in COLUMNS])
     heads = last = len(above) + 2
     for row in rows:
-        sheet.append([safe_cell(value) for value in astuple(row)])
+        sheet.append([safe_cell(value) for value in row.values])
         last += 1
     # This is written after the rows.
     sheet.auto_filter.ref = f"A{heads}:{get_column_letter(len(COLUMNS))}{last}"

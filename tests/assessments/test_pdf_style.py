@@ -5,10 +5,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
+from reportlab.platypus import Paragraph
 
 from assessments.renderers import pdf_style
-from assessments.renderers.pdf_canvas import COLOURS
+from assessments.renderers.pdf_canvas import COLOURS, plain
+from assessments.renderers.pdf_flowables import Words
 from cms.gauge import gauge_geometry
 
 STYLESHEET = Path(__file__).parents[2] / "cms/static/cms/css/peil.css"
@@ -104,6 +108,29 @@ def test_pdf_has_an_outline_that_leads_to_the_right_pages(reader):
 
 def test_pdf_is_the_same_for_the_same_story():
     assert pdf_style.build_pdf(story(), **WORDS) == pdf_style.build_pdf(story(), **WORDS)
+
+
+@given(
+    text=st.text(st.sampled_from("aé&<>; \n\t\u00a0\u202f€"), max_size=12),
+    name=st.sampled_from(["body", "lead", "head_number", "gap", "quiet", "title"]),
+)
+def test_words_are_those_that_reportlab_reads(text, name):
+    style, escaped = pdf_style.styles()[name], plain(text)
+    read, made = Paragraph(escaped, style), Words(escaped, style)
+    assert pieces(made) == pieces(read)
+    assert made.wrap(40, 800) == read.wrap(40, 800)
+
+
+def pieces(paragraph: Paragraph) -> list[dict]:
+    """Return what a paragraph is made of, text beside text of the same looks taken together."""
+    found: list[dict] = []
+    for piece in paragraph.frags:
+        looks = {key: value for key, value in vars(piece).items() if key != "text"}
+        if found and found[-1]["looks"] == looks:
+            found[-1]["text"] += piece.text
+        else:
+            found.append({"looks": looks, "text": piece.text})
+    return found
 
 
 def test_colours_are_those_of_the_light_page():
