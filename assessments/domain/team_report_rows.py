@@ -39,7 +39,7 @@ class ReportRow:
 
     @property
     def values(self) -> tuple[int | str | None, ...]:
-        """The fields in the order of the file; `astuple` would copy each, at sixty times the cost."""
+        """The fields in the order of the file; `astuple` would copy each of them."""
         return tuple(vars(self).values())
 
 
