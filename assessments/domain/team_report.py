@@ -1,6 +1,6 @@
 """The report of one team: built once, handed to page, PDF and spreadsheet alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from assessments.domain.team_report_cells import (
 from assessments.domain.team_report_counts import TeamCounts, team_counts
 from assessments.domain.team_report_labels import Labels, labels
 from assessments.domain.team_report_rows import nodes_below
+from assessments.domain.team_report_stored import StoredCell, cells_by_node
 from assessments.domain.team_report_training import TrainingStep, training_steps
 from assessments.domain.team_report_words import (
     Definition,
@@ -31,7 +32,7 @@ from assessments.domain.team_report_words import (
     strengths,
     withheld_sentence,
 )
-from assessments.models import Cell, Snapshot, SnapshotNode
+from assessments.models import Snapshot, SnapshotNode
 from cms.accounts.models import Team
 from training.domain.framework import AreaInfo, areas_of, level_labels, preferred
 
@@ -192,7 +193,7 @@ def _with_figures(
     k = node.snapshot.minimum_group_size
     children = list(nodes_below(team, node).filter(parent_key=node.team_key))
     top = _top(node)
-    cells = _cells_by_node([top, node, *children])
+    cells = cells_by_node([top, node, *children])
     areas_here = areas_of(language, {code for code, _evidence in cells[node.pk]})
     around = Around(level_labels(language), k)
     whole = {key: cell.median for key, cell in cells[top.pk].items()}
@@ -242,15 +243,6 @@ def _top(node: SnapshotNode) -> SnapshotNode:
     return nodes[0]
 
 
-def _cells_by_node(nodes: Sequence[SnapshotNode]) -> dict[int, dict[tuple[str, str], Cell]]:
-    """Return the cells of some nodes by (code, kind of evidence); one query."""
-    cells: dict[int, dict[tuple[str, str], Cell]] = {each.pk: {} for each in nodes}
-    rows = Cell.objects.filter(node__in=cells).select_related("competence", "see_instead")
-    for cell in rows:
-        cells[cell.node_id][cell.competence.code, cell.evidence] = cell
-    return cells
-
-
 def _compared_with(snapshot: Snapshot) -> str:
     """Return from when changes are counted; empty for a first round."""
     if snapshot.previous is None:
@@ -274,7 +266,7 @@ def participation_of(node: SnapshotNode, k: int) -> Participation:
 
 
 def _child(
-    child: SnapshotNode, cells: Mapping[tuple[str, str], Cell], areas: list[AreaInfo], k: int
+    child: SnapshotNode, cells: Mapping[tuple[str, str], StoredCell], areas: list[AreaInfo], k: int
 ) -> ChildReport:
     return ChildReport(
         team_id=child.team_id,

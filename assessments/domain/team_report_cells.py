@@ -18,8 +18,8 @@ from assessments.domain.team_report_notes import (
     short_reason,
     target_in_words,
 )
+from assessments.domain.team_report_stored import StoredCell
 from assessments.enums import Evidence, ShareBand
-from assessments.models import Cell
 from cms.gauge import Value
 from cms.gauge_words import gauge_words
 from training.domain.framework import AreaInfo, CompetenceInfo
@@ -144,7 +144,7 @@ class AreaReport:
 
 
 def area_reports(
-    areas: list[AreaInfo], cells: Mapping[tuple[str, str], Cell], around: Around
+    areas: list[AreaInfo], cells: Mapping[tuple[str, str], StoredCell], around: Around
 ) -> tuple[AreaReport, ...]:
     """Return the areas with a row per competence.
 
@@ -164,7 +164,7 @@ def area_reports(
 
 
 def headline_rows(
-    areas: list[AreaInfo], cells: Mapping[tuple[str, str], Cell]
+    areas: list[AreaInfo], cells: Mapping[tuple[str, str], StoredCell]
 ) -> tuple[CompetenceRow, ...]:
     """Return the rows with no more of the self-rating than a headline asks, and nothing tested.
 
@@ -181,19 +181,19 @@ def headline_rows(
     )
 
 
-def _bare(cell: Cell) -> CellReport:
+def _bare(cell: StoredCell) -> CellReport:
     return CellReport(
         evidence=cell.evidence,
         evidence_label="",
         target=cell.target,
         median=cell.median,
         withheld=cell.withheld,
-        see_instead=cell.see_instead.name if cell.see_instead else "",
+        see_instead=cell.see_instead or "",
     )
 
 
 def _row(
-    competence: CompetenceInfo, cells: Mapping[tuple[str, str], Cell], around: Around
+    competence: CompetenceInfo, cells: Mapping[tuple[str, str], StoredCell], around: Around
 ) -> CompetenceRow:
     rated, tested = (
         _cell(cells[competence.code, evidence], competence.code, around)
@@ -214,7 +214,7 @@ def _target_to_mark(rated: CellReport, tested: CellReport) -> int | None:
     return rated.target if rated.is_shown else tested.target
 
 
-def _cell(cell: Cell, code: str, around: Around) -> CellReport:
+def _cell(cell: StoredCell, code: str, around: Around) -> CellReport:
     """Return a stored cell as a reader sees it."""
     label = str(Evidence(cell.evidence).label)
     if cell.withheld:
@@ -247,8 +247,8 @@ def _cell(cell: Cell, code: str, around: Around) -> CellReport:
     )
 
 
-def _withheld(cell: Cell, label: str, k: int) -> CellReport:
-    see_instead = cell.see_instead.name if cell.see_instead else ""
+def _withheld(cell: StoredCell, label: str, k: int) -> CellReport:
+    see_instead = cell.see_instead or ""
     return CellReport(
         evidence=cell.evidence,
         evidence_label=label,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.domain.team_report_stored import StoredCell
 from assessments.enums import NoChange, WithheldRule
 from assessments.models import Cell
 
@@ -30,7 +31,7 @@ def short_reason(rule: str, k: int) -> str:
     return _("Not shown: protects a small group")
 
 
-def target_in_words(cell: Cell) -> str:
+def target_in_words(cell: StoredCell) -> str:
     if cell.target is None or cell.median is None:
         return ""
     if cell.median < cell.target:
@@ -38,7 +39,7 @@ def target_in_words(cell: Cell) -> str:
     return _("target %(level)d reached") % {"level": cell.target}
 
 
-def half_in_words(cell: Cell) -> str:
+def half_in_words(cell: StoredCell) -> str:
     if cell.p25 is None or cell.p75 is None:
         return ""
     if cell.p25 == cell.p75:
@@ -46,13 +47,13 @@ def half_in_words(cell: Cell) -> str:
     return _("middle half %(low)d to %(high)d") % {"low": cell.p25, "high": cell.p75}
 
 
-def half_in_brackets(cell: Cell) -> str:
+def half_in_brackets(cell: StoredCell) -> str:
     if cell.p25 is None or cell.p75 is None:
         return ""
     return _("(%(low)d to %(high)d)") % {"low": cell.p25, "high": cell.p75}
 
 
-def people_in_words(cell: Cell) -> str:
+def people_in_words(cell: StoredCell) -> str:
     count = cell.n or 0
     people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
     if not cell.missing:
@@ -60,13 +61,13 @@ def people_in_words(cell: Cell) -> str:
     return _("%(people)s, %(count)d missing") % {"people": people, "count": cell.missing}
 
 
-def not_applicable_in_words(cell: Cell) -> str:
+def not_applicable_in_words(cell: StoredCell) -> str:
     if not cell.not_applicable:
         return ""
     return _("%(count)d not applicable") % {"count": cell.not_applicable}
 
 
-def change_in_words(cell: Cell) -> str:
+def change_in_words(cell: StoredCell | Cell) -> str:
     """Return how the median moved since the round before, or that this is not told."""
     if cell.no_change:
         return _("change not shown")
