@@ -65,8 +65,9 @@ def _graph(
 ) -> dict[Place, dict[Place, int]]:
     """Return the people from each merged place to each other; places without any are left out."""
     graph: dict[Place, dict[Place, int]] = {}
+    names = {place: merged.name(place) for place in merged.above}
     for (one, other), n in people.items():
-        first, second = merged.name(one), merged.name(other)
+        first, second = names[one], names[other]
         if n and first != second:
             for here, there in ((first, second), (second, first)):
                 near = graph.setdefault(here, {})

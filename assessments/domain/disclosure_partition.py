@@ -125,24 +125,27 @@ def _residuals(
     parents: Mapping[NodeId, NodeId | None],
     decisions: Mapping[NodeId, Decision[NodeId]],
     people: Mapping[tuple[NodeId, ProfileId | None], int],
-) -> Counter[tuple[NodeId | None, ProfileId | None]]:
+) -> dict[tuple[NodeId | None, ProfileId | None], int]:
     """Return the people per (published team that they are a residual of, role profile)."""
     shown = {node for node in parents if decisions[node].published}
     nearest = nearest_within(build_tree(parents), shown)
-    residuals: Counter[tuple[NodeId | None, ProfileId | None]] = Counter()
+    residuals: dict[tuple[NodeId | None, ProfileId | None], int] = {}
     for (home, profile), n in people.items():
         if home not in parents:
             raise ValueError(f"unknown team {home!r}")
-        residuals[nearest[home], profile] += n
+        place = nearest[home], profile
+        residuals[place] = residuals.get(place, 0) + n
     return residuals
 
 
 def _sharing(
     residuals: Mapping[tuple[NodeId | None, ProfileId | None], int], shown: list[ProfileId]
-) -> Counter[tuple[Hashable, Hashable]]:
+) -> dict[tuple[Hashable, Hashable], int]:
     """Return the people per tree residual and published profile (None: what is left)."""
-    sharing: Counter[tuple[Hashable, Hashable]] = Counter()
+    parts = {profile: ("profile", profile) for profile in shown}
+    left = ("profile", None)
+    sharing: dict[tuple[Hashable, Hashable], int] = {}
     for (node, profile), n in residuals.items():
-        part = profile if profile in shown else None
-        sharing[("team", node), ("profile", part)] += n
+        place = ("team", node), parts.get(profile, left) if profile is not None else left
+        sharing[place] = sharing.get(place, 0) + n
     return sharing

@@ -8,18 +8,32 @@ one around it is. Without the first step a team of six beside one colleague who 
 would publish the same n as the two together, and so tell that this colleague has not rated.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assessments.domain.cells import Figures, figures, typical_target
-from assessments.domain.disclosure import Decision, Rule, build_tree, decide, nearest_within
+from assessments.domain.disclosure import (
+    Decision,
+    Rule,
+    Tree,
+    build_tree,
+    decide,
+    nearest_within,
+)
 
 NOT_APPLICABLE = "not_applicable"
 
+Key = TypeVar("Key", bound=Hashable)
 Node = int
 Person = int
 Parents = Mapping[Node, Node | None]
-Standing = tuple[int, int | None]  # a level, and the same person's target
+Profile = int
+Place = tuple[Node, Profile | None]  # the reporting team of a person, and the role profile
+Tally = Counter[tuple[Place, int | str]]  # people per place and answer
+Standing = tuple[int, int | None]  # a level, and what the role profile asks
+Standings = dict[Standing, int]  # people
 
 
 @dataclass(frozen=True)
@@ -49,7 +63,7 @@ class TreeCells:
 
 def population(parents: Parents, homes: Mapping[Person, Node]) -> dict[Node, int]:
     """Return the people per node: direct members and all below, each once."""
-    return _count(parents, homes.values())
+    return _with_those_below(build_tree(parents), Counter(homes.values()))
 
 
 def decide_within(
@@ -65,10 +79,11 @@ def decide_within(
 
     Raises ValueError as `decide` does.
     """
-    nearest = _nearest_published(parents, around)
+    tree = build_tree(parents)
+    nearest = _nearest_published(tree, around)
     kept = {node: nearest[parents[node]] for node in parents if around[node].published}
     inner = decide(kept, {node: counts[node] for node in kept}, k)
-    shown = _nearest_published(parents, inner)
+    shown = _nearest_published(tree, inner)
     return {
         node: inner[node]
         if node in inner and inner[node].published
@@ -81,38 +96,52 @@ def decide_within(
     }
 
 
+def with_level(answers: Mapping[Person, int | str]) -> set[Person]:
+    """Return who gave a level."""
+    return {who for who, answer in answers.items() if isinstance(answer, int)}
+
+
+def tally(places: Mapping[Person, Place], answers: Mapping[Person, int | str]) -> Tally:
+    """Return how many people of each place gave each answer; they are looked at this once.
+
+    Args:
+        places: of each person who counts.
+        answers: a level (0-5) or NOT_APPLICABLE per person; people without one are missing.
+    """
+    own = [who for who in answers if who in places]
+    return Counter(zip(map(places.__getitem__, own), map(answers.__getitem__, own), strict=True))
+
+
 def cells_of(
     parents: Parents,
-    homes: Mapping[Person, Node],
+    people: Mapping[Node, int],
     around: Mapping[Node, Decision[Node]],
-    answers: Mapping[Person, int | str],
-    targets: Mapping[Person, int],
+    given: Tally,
+    asked: Mapping[Profile, int],
     k: int,
 ) -> TreeCells:
     """Return the outcome per node, and the decisions that it comes from.
 
     Args:
         parents: each node's parent, None for the top.
-        homes: the reporting team of each person who counts.
-        around: the decisions for the people per node (`decide` on `population`).
-        answers: a level (0-5) or NOT_APPLICABLE per person; people without one are missing.
-        targets: the level wanted of each person, where there is one.
+        people: how many there are per node (`population`).
+        around: the decisions for these (`decide`).
+        given: their answers.
+        asked: the level that each role profile asks.
         k: the smallest group that may be published, in people.
     """
-    standings = _standings(parents, homes, answers, targets)
-    declined = _count(
-        parents, (home for who, home in homes.items() if answers.get(who) == NOT_APPLICABLE)
-    )
-    everybody = population(parents, homes)
+    tree = build_tree(parents)
+    standings = _standings(tree, given, asked)
+    declined = _declined(tree, given)
     decisions = decide_within(
-        parents, around, {node: len(rows) for node, rows in standings.items()}, k
+        parents, around, {node: sum(rows.values()) for node, rows in standings.items()}, k
     )
     shares = decide_within(
         parents, decisions, {node: _with_target(rows) for node, rows in standings.items()}, k
     )
     outcomes = {
         node: outcome_of(
-            decision, shares[node].published, standings[node], declined[node], everybody[node], k
+            decision, shares[node].published, standings[node], declined[node], people[node], k
         )
         for node, decision in decisions.items()
     }
@@ -122,7 +151,7 @@ def cells_of(
 def outcome_of(
     decision: Decision[Node],
     with_share: bool,
-    rows: list[Standing],
+    rows: Standings,
     declined: int,
     people: int,
     k: int,
@@ -139,56 +168,73 @@ def outcome_of(
     """
     if not decision.published:
         return CellOutcome(decision)
-    levels = [level for level, _ in rows]
-    targets = [target for _, target in rows]
+    levels: list[int] = []
+    targets: list[int | None] = []
+    for (level, target), alike in rows.items():
+        levels += [level] * alike
+        targets += [target] * alike
     result = figures(levels, targets, k)
     return CellOutcome(
         decision,
         figures=result,
         not_applicable=declined,
-        missing=people - len(rows) - declined,
+        missing=people - len(levels) - declined,
         target=typical_target(targets),
         share_band=(result.share_band or "") if with_share else "",
     )
 
 
 def _standings(
-    parents: Parents,
-    homes: Mapping[Person, Node],
-    answers: Mapping[Person, int | str],
-    targets: Mapping[Person, int],
-) -> dict[Node, list[Standing]]:
+    tree: Tree[Node], given: Tally, asked: Mapping[Profile, int]
+) -> dict[Node, Standings]:
     """Return level and target of everybody with a level, per node and all below it."""
-    standings: dict[Node, list[Standing]] = {node: [] for node in parents}
-    for who, home in homes.items():
-        answer = answers.get(who)
+    standings: dict[Node, Standings] = {node: {} for node in tree.parents}
+    for ((home, profile), answer), people in given.items():
         if isinstance(answer, int):
-            standings[home].append((answer, targets.get(who)))
-    for node in reversed(build_tree(parents).top_down):
-        above = parents[node]
+            add(standings[home], (answer, wanted(asked, profile)), people)
+    for node in reversed(tree.top_down):
+        above = tree.parents[node]
         if above is not None:
-            standings[above] += standings[node]
+            for standing, people in standings[node].items():
+                add(standings[above], standing, people)
     return standings
 
 
-def _with_target(rows: list[Standing]) -> int:
-    return sum(target is not None for _, target in rows)
+def wanted(asked: Mapping[Profile, int], profile: Profile | None) -> int | None:
+    """Return the level that somebody with a role profile should have; None without one."""
+    return None if profile is None else asked.get(profile)
 
 
-def _count(parents: Parents, homes: Iterable[Node]) -> dict[Node, int]:
-    counts = dict.fromkeys(parents, 0)
-    for home in homes:
-        counts[home] += 1
-    for node in reversed(build_tree(parents).top_down):
-        above = parents[node]
+def add(counts: dict[Key, int], key: Key, people: int) -> None:
+    """Count people; a Counter asks Python for each key that is new, and most of these are."""
+    counts[key] = counts.get(key, 0) + people
+
+
+def _declined(tree: Tree[Node], given: Tally) -> dict[Node, int]:
+    """Return how many have no use for it in their role, per node and all below it."""
+    counts = Counter[Node]()
+    for ((home, _profile), answer), people in given.items():
+        if answer == NOT_APPLICABLE:
+            counts[home] += people
+    return _with_those_below(tree, counts)
+
+
+def _with_target(rows: Standings) -> int:
+    return sum(people for (_, target), people in rows.items() if target is not None)
+
+
+def _with_those_below(tree: Tree[Node], direct: Mapping[Node, int]) -> dict[Node, int]:
+    counts = {node: direct.get(node, 0) for node in tree.parents}
+    for node in reversed(tree.top_down):
+        above = tree.parents[node]
         if above is not None:
             counts[above] += counts[node]
     return counts
 
 
 def _nearest_published(
-    parents: Parents, decisions: Mapping[Node, Decision[Node]]
+    tree: Tree[Node], decisions: Mapping[Node, Decision[Node]]
 ) -> dict[Node | None, Node | None]:
     """Return per node itself when it is published, else the nearest published one above it."""
     shown = {node for node, decision in decisions.items() if decision.published}
-    return nearest_within(build_tree(parents), shown)
+    return nearest_within(tree, shown)

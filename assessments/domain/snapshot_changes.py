@@ -8,11 +8,12 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from assessments.domain.disclosure_change import decide_changes
-from assessments.domain.snapshot_cells import Node, Parents, Person
+from assessments.domain.snapshot_cells import Node, Parents, Person, with_level
 from assessments.enums import Evidence, NoChange
 from assessments.models import Cell, Snapshot, SnapshotNode, SnapshotPerson
 from cms.bulk_rows import insert
@@ -119,20 +120,28 @@ def keep_people(
         homes: the team per person.
         answers: per (kind of evidence, competence): a level, or a word when there is none.
     """
-    counted: dict[Person, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for (evidence, competence), given in answers.items():
-        for who, answer in given.items():
-            if isinstance(answer, int):
-                counted[who][str(evidence)].append(competence)
+    counted: dict[Person, list[Kind]] = defaultdict(list)
+    for kind, given in answers.items():
+        for who in with_level(given):
+            counted[who].append(kind)
+    written = cache(_as_json)
     insert(
         SnapshotPerson,
         ("snapshot_id", "user_id", "team_key", "counted"),
         (
-            (snapshot.pk, who, team, json.dumps(counted[who]))
+            (snapshot.pk, who, team, written(tuple(counted[who])))
             for who, team in homes.items()
             if who in counted
         ),
     )
+
+
+def _as_json(kinds: tuple[Kind, ...]) -> str:
+    """Return kinds as they are stored; many people have the same."""
+    counted: dict[str, list[int]] = defaultdict(list)
+    for evidence, competence in kinds:
+        counted[str(evidence)].append(competence)
+    return json.dumps(counted)
 
 
 def forget_people(snapshot: Snapshot, teams: Parents, *, is_whole: bool) -> None:

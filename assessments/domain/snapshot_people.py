@@ -4,7 +4,7 @@ No free text of anybody is read here: neither reflections nor evidence lines.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,9 +25,9 @@ class Gathered:
     """All that a snapshot is made of.
 
     `homes` maps users to their reporting team; `answers` maps (kind of evidence, competence) to
-    levels 0-5 or NOT_APPLICABLE per user; `targets` maps a competence to levels per user;
-    `profiles` maps users to their role profile, where they have one; `versions` maps a competence
-    to the versions of its words that were rated.
+    levels 0-5 or NOT_APPLICABLE per user; `targets` maps a competence to the level that each role
+    profile asks; `profiles` maps users to their role profile, where they have one; `versions` maps
+    a competence to the versions of its words that were rated.
     """
 
     homes: Mapping[int, int]
@@ -61,6 +61,18 @@ def path_above(team: Team) -> str:
     return team.path[: -Team.steplen]
 
 
+def places_of(
+    homes: Mapping[int, int], profiles: Mapping[int, int]
+) -> dict[int, tuple[int, int | None]]:
+    """Return the reporting team of each person with the role profile, where there is one."""
+    alike: dict[tuple[int, int | None], tuple[int, int | None]] = {}
+    places: dict[int, tuple[int, int | None]] = {}
+    for who, home in homes.items():
+        place = (home, profiles.get(who))
+        places[who] = alike.setdefault(place, place)
+    return places
+
+
 def placed_in(parents: Parents, homes: Mapping[int, int], top: Team) -> dict[int, int]:
     """Return the same people with everybody's team among the nodes."""
     return {who: team if team in parents else top.pk for who, team in homes.items()}
@@ -81,7 +93,7 @@ def gather(campaign: Campaign, now: datetime) -> Gathered:
         homes=homes_of(memberships),
         checked_in=_checked_in(campaign),
         answers=rated | _tested_levels(memberships, competences, now),
-        targets=_targets(profiles),
+        targets=_targets(set(profiles.values())),
         profiles=profiles,
         versions=versions,
     )
@@ -157,33 +169,13 @@ def _tested_levels(
     return answers
 
 
-def _targets(profiles: Mapping[int, int]) -> dict[int, "_ByProfile"]:
-    """Return what is wanted of each person, per competence: what their role profile asks."""
+def _targets(profiles: Collection[int]) -> dict[int, dict[int, int]]:
+    """Return the level that each role profile asks, per competence."""
     levels: dict[int, dict[int, int]] = defaultdict(dict)
-    asked = Target.objects.filter(profile__in=set(profiles.values()))
+    asked = Target.objects.filter(profile__in=profiles)
     for competence, profile, level in asked.values_list("competence_id", "profile_id", "level"):
         levels[competence][profile] = level
-    return {competence: _ByProfile(profiles, of) for competence, of in levels.items()}
-
-
-class _ByProfile(Mapping[int, int]):
-    """The level wanted of each person, by way of the role profile: many people, few profiles."""
-
-    def __init__(self, profiles: Mapping[int, int], levels: Mapping[int, int]) -> None:
-        self._profiles = profiles
-        self._levels = levels
-
-    def __getitem__(self, who: int) -> int:
-        return self._levels[self._profiles[who]]
-
-    def __contains__(self, who: object) -> bool:
-        return self._profiles.get(who) in self._levels  # type: ignore[call-overload]
-
-    def __iter__(self) -> Iterator[int]:
-        return (who for who, profile in self._profiles.items() if profile in self._levels)
-
-    def __len__(self) -> int:
-        return sum(1 for _who in self)
+    return levels
 
 
 def _profiles(memberships: MembershipQuerySet) -> dict[int, int]:

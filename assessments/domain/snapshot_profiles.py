@@ -5,98 +5,74 @@ other: everybody, those with a level, and those of these with a target.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from assessments.domain.disclosure import Decision, Rule
 from assessments.domain.disclosure_partition import decide_profiles
 from assessments.domain.snapshot_cells import (
-    NOT_APPLICABLE,
     CellOutcome,
     Node,
     Parents,
-    Person,
-    Standing,
+    Place,
+    Profile,
+    Standings,
+    Tally,
     TreeCells,
+    add,
     outcome_of,
+    wanted,
 )
-
-Profile = int
-
-
-def decide_everybody(
-    parents: Parents,
-    homes: Mapping[Person, Node],
-    profiles: Mapping[Person, Profile],
-    around: Mapping[Node, Decision[Node]],
-    k: int,
-) -> dict[Profile, Decision[Node]]:
-    """Decide for every role profile whether the number of its people may be known.
-
-    Args:
-        parents: each team's parent, None for the one top.
-        homes: the reporting team of each person who counts.
-        profiles: the role profile of each person who has one.
-        around: what was decided of the teams, for everybody.
-        k: the smallest group that may be published, in people.
-    """
-    return decide_profiles(parents, around, _places(homes, profiles, homes), k)
 
 
 def profile_cells(
     parents: Parents,
-    homes: Mapping[Person, Node],
-    profiles: Mapping[Person, Profile],
+    people: Mapping[Place, int],
     everybody: Mapping[Profile, Decision[Node]],
     tree: TreeCells,
-    answers: Mapping[Person, int | str],
-    targets: Mapping[Person, int],
+    given: Tally,
+    asked: Mapping[Profile, int],
     k: int,
 ) -> dict[Profile, CellOutcome]:
     """Return the outcome per role profile of one competence and one kind of evidence.
 
     Args:
-        parents, homes, profiles, k: as in `decide_everybody`.
-        everybody: what that returned.
+        parents: each team's parent, None for the one top.
+        people: how many there are per reporting team and role profile.
+        everybody: what `decide_profiles` said of them.
         tree: the cells of the teams, for the same answers.
-        answers: a level (0-5) or NOT_APPLICABLE per person; people without one are missing.
-        targets: the level wanted of each person, where there is one.
+        given: the answers of the people.
+        asked: the level that each role profile asks.
+        k: the smallest group that may be published, in people.
     """
-    rated = [who for who in homes if isinstance(answers.get(who), int)]
-    aimed = [who for who in rated if who in targets]
-    levels = decide_profiles(
-        parents, tree.levels, _places(homes, profiles, rated), k, around=everybody
-    )
-    shares = decide_profiles(
-        parents, tree.shares, _places(homes, profiles, aimed), k, around=levels
-    )
-    standings: dict[Profile, list[Standing]] = defaultdict(list)
-    people, declined = Counter[Profile](), Counter[Profile]()
-    for who in homes:
-        profile, answer = profiles.get(who), answers.get(who)
-        if profile is None:
-            continue
-        people[profile] += 1
-        declined[profile] += answer == NOT_APPLICABLE
+    rated: dict[Place, int] = {}
+    aimed: dict[Place, int] = {}
+    standings: dict[Profile | None, Standings] = defaultdict(dict)
+    declined, sizes = Counter[Profile | None](), Counter[Profile | None]()
+    for (place, answer), some in given.items():
+        profile = place[1]
         if isinstance(answer, int):
-            standings[profile].append((answer, targets.get(who)))
+            target = wanted(asked, profile)
+            add(rated, place, some)
+            add(standings[profile], (answer, target), some)
+            if target is not None:
+                add(aimed, place, some)
+        else:
+            declined[profile] += some
+    for (_home, profile), some in people.items():
+        sizes[profile] += some
+    levels = decide_profiles(parents, tree.levels, rated, k, around=everybody)
+    shares = decide_profiles(parents, tree.shares, aimed, k, around=levels)
     return {
         profile: outcome_of(
             levels.get(profile, _nobody(decision)),
             profile in shares and shares[profile].published,
             standings[profile],
             declined[profile],
-            people[profile],
+            sizes[profile],
             k,
         )
         for profile, decision in everybody.items()
     }
-
-
-def _places(
-    homes: Mapping[Person, Node], profiles: Mapping[Person, Profile], who: Iterable[Person]
-) -> Counter[tuple[Node, Profile | None]]:
-    """Return the number of these people per (reporting team, role profile or None)."""
-    return Counter((homes[each], profiles.get(each)) for each in who)
 
 
 def _nobody(around: Decision[Node]) -> Decision[Node]:

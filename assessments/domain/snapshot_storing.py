@@ -4,12 +4,14 @@ Who counts is read in `snapshot_people.py`; the cells of teams are decided in `s
 those of role profiles in `snapshot_profiles.py`, changes in `snapshot_changes.py`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assessments.domain.campaigns import FigureScope, figure_scope
 from assessments.domain.disclosure import Decision, decide
+from assessments.domain.disclosure_partition import decide_profiles
 from assessments.domain.snapshot_cells import (
     CellOutcome,
     Parents,
@@ -17,6 +19,8 @@ from assessments.domain.snapshot_cells import (
     cells_of,
     decide_within,
     population,
+    tally,
+    with_level,
 )
 from assessments.domain.snapshot_changes import (
     Before,
@@ -34,10 +38,11 @@ from assessments.domain.snapshot_people import (
     parents_of,
     path_above,
     placed_in,
+    places_of,
     teams_of,
 )
 from assessments.domain.snapshot_plans import store_plan_results
-from assessments.domain.snapshot_profiles import decide_everybody, profile_cells
+from assessments.domain.snapshot_profiles import profile_cells
 from assessments.domain.sufficiency_check import check_rules
 from assessments.models import Campaign, Cell, ProfileCell, RoleProfile, Snapshot, SnapshotNode
 from cms.accounts.models import Team
@@ -141,20 +146,17 @@ def _decided(
 
 def _store(making: _Making) -> None:
     people, k = making.people, making.k
-    nodes = _save_nodes(making)
-    everybody = (
-        decide_everybody(making.parents, people.homes, people.profiles, making.around, k)
-        if making.profiles
-        else {}
-    )
+    counts = population(making.parents, people.homes)
+    nodes = _save_nodes(making, counts)
+    places = places_of(people.homes, people.profiles)
+    cut = Counter(places.values()) if making.profiles else {}
+    everybody = decide_profiles(making.parents, making.around, cut, k) if cut else {}
     for kind, answers in people.answers.items():
-        targets = people.targets.get(kind[1], {})
-        tree = cells_of(making.parents, people.homes, making.around, answers, targets, k)
+        given, asked = tally(places, answers), people.targets.get(kind[1], {})
+        tree = cells_of(making.parents, counts, making.around, given, asked, k)
         insert(Cell, CELL_COLUMNS, _cells(making, nodes, kind, tree))
         if everybody:
-            outcomes = profile_cells(
-                making.parents, people.homes, people.profiles, everybody, tree, answers, targets, k
-            )
+            outcomes = profile_cells(making.parents, cut, everybody, tree, given, asked, k)
             ProfileCell.objects.bulk_create(_profile_cells(making, kind, outcomes))
     check_rules(
         snapshot=making.snapshot,
@@ -169,10 +171,9 @@ def _store(making: _Making) -> None:
     forget_people(making.snapshot, making.parents, is_whole=making.teams[0].is_root())
 
 
-def _save_nodes(making: _Making) -> dict[int, SnapshotNode]:
+def _save_nodes(making: _Making, counts: Mapping[int, int]) -> dict[int, SnapshotNode]:
     """Store the tree; counts of people only where both counts may be published."""
     parents, people, teams = making.parents, making.people, making.teams
-    everybody = population(parents, people.homes)
     checked_in = population(
         parents, {who: home for who, home in people.homes.items() if who in people.checked_in}
     )
@@ -188,7 +189,7 @@ def _save_nodes(making: _Making) -> dict[int, SnapshotNode]:
                 name=team.name,
                 path=team.path,
                 depth=team.depth,
-                people=everybody[team.pk] if shown[team.pk].published else None,
+                people=counts[team.pk] if shown[team.pk].published else None,
                 checked_in=checked_in[team.pk] if shown[team.pk].published else None,
             )
             for team in teams
@@ -222,12 +223,12 @@ def _changes(making: _Making, kind: Kind, tree: TreeCells) -> dict[int, Change]:
     """Return the changes of the teams that are shown; none when nothing came before."""
     if making.before is None:
         return {}
-    given = making.people.answers[kind]
+    homes, given = making.people.homes, making.people.answers[kind]
     return changes_of(
         making.before,
         kind,
         making.parents,
-        {who: home for who, home in making.people.homes.items() if isinstance(given.get(who), int)},
+        {who: homes[who] for who in homes.keys() & with_level(given)},
         {team: each.figures.median for team, each in tree.outcomes.items() if each.figures},
         making.snapshot.versions,
         making.k,
