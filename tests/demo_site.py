@@ -63,7 +63,7 @@ def environment(folder: Path, database: str) -> dict[str, str]:
         "PATH": "/usr/bin:/bin",
         "HOME": os.environ.get("HOME", "/"),
         "LC_ALL": "C.UTF-8",
-        "DJANGO_SETTINGS_MODULE": "cms.settings.demo",
+        "DJANGO_SETTINGS_MODULE": "tests.demo_settings",
         "PEIL_VAR": str(folder),
         "DATABASE_URL": database_address(database),
     }

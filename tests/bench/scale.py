@@ -43,6 +43,7 @@ MEASURES = (
     Measure("close_mb", "closing a round: memory", "MB", 500),
     Measure("report_ms", "team report page: CPU", "ms", 60),
     Measure("report_queries", "team report page: queries", "", 20),
+    Measure("bare_us", "the same bytes from a bare view: CPU", "µs"),
     Measure("whole_ms", "report of the whole: CPU", "ms", 60),
     Measure("overview_ms", "overview, two levels: CPU", "ms", 150),
     Measure("overview_queries", "overview: queries", "", 20),

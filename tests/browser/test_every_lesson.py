@@ -15,7 +15,6 @@ LESSONS = 36
 )
 def test_every_lesson_can_be_read_by_everybody(visit, language, size):
     reader = visit(language, size=size)
-    reader.judges_every_page = True
     reader.go("/{lang}/toolkit/")
     addresses = [link.get_attribute("href") for link in reader.page.locator(TOOLKIT).all()]
     assert len(set(addresses)) == LESSONS
