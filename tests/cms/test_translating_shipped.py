@@ -62,6 +62,7 @@ def words_of_fields(page: Page) -> list[str]:
     return words
 
 
+@pytest.mark.any_database
 def test_all_words_are_strings_and_the_two_languages_fit(toolkit):
     dutch, english = pages("nl"), {page.translation_key: page for page in pages("en")}
     assert len(dutch) == len(english) > 45

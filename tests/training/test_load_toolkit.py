@@ -36,6 +36,7 @@ def folder(framework, tmp_path) -> Path:
     return tmp_path
 
 
+@pytest.mark.any_database  # the demo of the journeys loads them too
 def test_all_shipped_files_load_in_both_languages(framework):
     out = run()
     assert "left as it is" not in out
