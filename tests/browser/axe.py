@@ -14,12 +14,8 @@ OPTIONS = {
 }
 WITHOUT_CONTRAST = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
 # What hangs on how a page is laid out and coloured, not on its outline alone.
-LOOKS = OPTIONS | {
-    "runOnly": {
-        "type": "rule",
-        "values": ["color-contrast", "target-size", "scrollable-region-focusable"],
-    }
-}
+BY_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+LOOKS = OPTIONS | {"runOnly": {"type": "rule", "values": BY_LOOKS}}
 UNJUDGED = "data-unjudged"
 # Calls back with each element that can be seen and its place: the names, classes and states of it
 # and of all that it lies in, which is what colours come from.
@@ -47,16 +43,17 @@ MARK = f"""(places) => {{ {WALK}
 UNMARK = f"""() => document.querySelectorAll("[{UNJUDGED}]")
   .forEach((element) => element.removeAttribute("{UNJUDGED}"))"""
 # The elements that can be seen, and the head, with what axe reads of them. Of words only whether
-# there are any, few or many, of addresses and values nothing; numbers and languages are alike, and
-# of alike neighbours there is one.
+# there are any, few or many, of addresses and values nothing; numbers are alike, so are our two
+# languages, and of alike neighbours there is one.
 OUTLINE = r"""() => {
-  const unread = ["href", "src", "srcset", "action", "content", "nonce", "value", "d", "points",
-    "datetime", "integrity", "lang"];
+  const unread = ["href", "src", "srcset", "action", "nonce", "value", "d", "points", "datetime",
+    "integrity"];
   const worded = ["alt", "aria-label", "title", "placeholder", "name"];
   const amount = (text) => ["", "few", "many"][Math.min(2, Math.ceil(text.trim().length / 3))];
   const read = ({ name, value }) => {
     if (unread.includes(name)) return name;
     if (name === "class") return value;
+    if (name === "lang" && ["nl", "en"].includes(value)) return name;
     return `${name}=${worded.includes(name) ? amount(value) : value.replace(/[\d.]+/g, "#")}`;
   };
   const outline = (element) => {

@@ -39,7 +39,13 @@ def test_what_was_judged_is_judged_once(judged, page):
 
 @pytest.mark.parametrize(
     ("body", "rules"),
-    [(UNNAMED, ["label"]), (PALE, ["color-contrast"]), (GOOD + GOOD, []), ("<p>Others</p>", [])],
+    [
+        (UNNAMED, ["label"]),
+        (PALE, ["color-contrast"]),
+        ("<p lang='dutch'>Woorden</p>", ["valid-lang"]),
+        (GOOD + GOOD, []),
+        ("<p>Others</p>", []),
+    ],
 )
 def test_what_is_new_on_a_page_is_judged(judged, page, body, rules):
     found(judged, page, GOOD)

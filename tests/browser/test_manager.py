@@ -97,6 +97,21 @@ def test_manager_takes_the_report_along(manager):
     assert {row["team"] for row in table} == {"Gent"}
 
 
+def test_manager_has_the_rows_made_and_finds_the_file(manager):
+    # Of two who ask in one language each has a file of their own.
+    manager.sign_in(f"{'manager' if manager.javascript else 'lead'}@peil.example")
+    open_report(manager, "Gent")
+    manager.go(f"{manager.path}workbook/")
+    assert manager.heading == manager.says("All rows as a spreadsheet")
+    manager.press(manager.button("Have it made"))
+    assert manager.texts("main .button") == []
+    file = manager.download(manager.page.locator("main .link-list a"))
+    assert (file.status, file.content_type) == (200, XLSX)
+    sheet = load_workbook(io.BytesIO(file.body)).worksheets[0]
+    codes_in_rows = [row[4] for row in sheet.iter_rows(values_only=True) if row[5] == "self"]
+    assert codes_in_rows == CODES
+
+
 def test_lead_sees_all_teams_and_why_one_is_not_shown(manager):
     manager.sign_in("lead@peil.example")
     manager.press(manager.link("See the reports"))
