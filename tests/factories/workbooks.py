@@ -1,10 +1,11 @@
 """A team with so many rows that its workbook takes a job, and who asks for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
+from assessments.domain.kept_files import KEPT_DAYS
 from assessments.domain.report_exports import WorkbookAsked, ask_for_workbook
 from assessments.domain.team_report_rows import number_of_rows
 from assessments.enums import Evidence, WithheldRule
@@ -16,6 +17,8 @@ from training.models import Competence
 
 CODES = tuple(f"{area}{number}" for area in "ABCD" for number in (1, 2, 3))
 ROWS_PER_TEAM = 2 * len(CODES)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WEEK = timedelta(days=KEPT_DAYS)
 
 
 def close_a_long_round(more: int = 210) -> dict[str, Team]:
@@ -75,6 +78,15 @@ def made(asked: WorkbookAsked, now: datetime = NOW) -> ReportExport:
     make_report_export.call(export.pk)
     export.refresh_from_db()
     return export
+
+
+def page_of(team: Team, language: str = "en") -> str:
+    """Return where the workbook of the only snapshot is asked for."""
+    return f"/{language}/teams/{team.pk}/workbook/?snapshot={Snapshot.objects.get().pk}"
+
+
+def file_address(export: ReportExport) -> str:
+    return f"/en/teams/{export.team_id}/workbook/{export.token}/"
 
 
 def kept_files() -> list[Path]:

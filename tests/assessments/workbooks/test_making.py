@@ -1,6 +1,6 @@
 """Workbooks that a job makes: what is in them, and how far they are.
 
-The mail and how long they are kept: test_workbook_keeping.py.
+The mail and how long they are kept: test_keeping.py.
 """
 
 from datetime import timedelta
@@ -8,13 +8,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from assessments.domain.kept_files import (
     BEING_MADE,
-    KEPT_DAYS,
     file_of,
     store_file,
 )
@@ -33,47 +31,10 @@ from assessments.models import ReportExport, SnapshotNode
 from assessments.renderers.team_xlsx import build_xlsx
 from tests.factories.people import make_manager
 from tests.factories.reports import NOW
-from tests.factories.workbooks import (
-    ROWS_PER_TEAM,
-    ask,
-    close_a_long_round,
-    kept_files,
-    made,
-    wanted,
-)
+from tests.factories.workbooks import ROWS_PER_TEAM, WEEK, ask, kept_files, made, wanted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 ROWS, MANY_ROWS = 3 * ROWS_PER_TEAM, 211 * ROWS_PER_TEAM
-WEEK = timedelta(days=KEPT_DAYS)
-
-
-@pytest.fixture(autouse=True)
-def at_noon(settings, tmp_path):
-    settings.PEIL_EXPORTS_DIR = tmp_path / "exports"
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def gent():
-    return close_a_long_round(more=2)["Gent"]
-
-
-@pytest.fixture
-def manager(gent):
-    return make_manager(gent, language="en", first_name="Hanne")
-
-
-@pytest.fixture
-def asked(manager, gent):
-    return wanted(manager, gent)
-
-
-@pytest.fixture
-def long():
-    """A workbook that is never made at once."""
-    gent = close_a_long_round()["Gent"]
-    return wanted(make_manager(gent), gent)
 
 
 def cells(body: BytesIO | Path) -> list[list]:

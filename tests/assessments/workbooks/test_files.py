@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from assessments.domain.kept_files import KEPT_DAYS, file_of
-from assessments.models import ReportAccess, Snapshot
+from assessments.domain.kept_files import file_of
+from assessments.models import ReportAccess
 from assessments.models.keeping import new_token
 from assessments.report_enums import Report, ReportFormat
 from cms.accounts.enums import Role
@@ -20,46 +20,16 @@ from tests.factories.people import (
 )
 from tests.factories.reports import NOW
 from tests.factories.workbooks import (
+    WEEK,
+    XLSX,
     ask,
-    close_a_long_round,
+    file_address,
     made,
+    page_of,
     wanted,
 )
 
-pytestmark = pytest.mark.django_db
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WEEK = timedelta(days=KEPT_DAYS)
-
-
-@pytest.fixture(autouse=True)
-def at_noon(settings, tmp_path):
-    settings.PEIL_EXPORTS_DIR = tmp_path / "exports"
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def gent():
-    return close_a_long_round(more=2)["Gent"]
-
-
-@pytest.fixture
-def manager(gent):
-    return make_manager(gent)
-
-
-@pytest.fixture
-def mine(client, manager):
-    client.force_login(manager)
-    return client
-
-
-def page_of(team, language="en") -> str:
-    return f"/{language}/teams/{team.pk}/workbook/?snapshot={Snapshot.objects.get().pk}"
-
-
-def file_address(export) -> str:
-    return f"/en/teams/{export.team_id}/workbook/{export.token}/"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 def test_file_is_the_workbook_and_stands_in_the_log(mine, gent, manager):

@@ -1,6 +1,5 @@
 """Where a large workbook is asked for: from how many rows, how far it is, and for whom."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,47 +22,18 @@ from tests.factories.people import (
 from tests.factories.reports import NOW, make_round
 from tests.factories.workbooks import (
     ROWS_PER_TEAM,
+    WEEK,
+    XLSX,
     add_teams_below,
     close_a_long_round,
+    file_address,
     made,
+    page_of,
     wanted,
 )
 from training.models import Competence
 
-pytestmark = pytest.mark.django_db
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WEEK = timedelta(days=KEPT_DAYS)
-
-
-@pytest.fixture(autouse=True)
-def at_noon(settings, tmp_path):
-    settings.PEIL_EXPORTS_DIR = tmp_path / "exports"
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def gent():
-    return close_a_long_round(more=2)["Gent"]
-
-
-@pytest.fixture
-def manager(gent):
-    return make_manager(gent)
-
-
-@pytest.fixture
-def mine(client, manager):
-    client.force_login(manager)
-    return client
-
-
-def page_of(team, language="en") -> str:
-    return f"/{language}/teams/{team.pk}/workbook/?snapshot={Snapshot.objects.get().pk}"
-
-
-def file_address(export) -> str:
-    return f"/en/teams/{export.team_id}/workbook/{export.token}/"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 def read(client, address) -> BeautifulSoup:

@@ -10,38 +10,14 @@ import time_machine
 from django.core.management import call_command
 
 from assessments.domain.deletion import delete_account
-from assessments.domain.kept_files import BEING_MADE, KEPT_DAYS, file_of, remove_expired_files
+from assessments.domain.kept_files import BEING_MADE, file_of, remove_expired_files
 from assessments.domain.my_data import everything_of
 from assessments.models import ReportExport
-from tests.factories.people import make_manager
 from tests.factories.reports import NOW
-from tests.factories.workbooks import ROWS_PER_TEAM, close_a_long_round, kept_files, made, wanted
+from tests.factories.workbooks import ROWS_PER_TEAM, WEEK, kept_files, made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 ROWS = 3 * ROWS_PER_TEAM
-WEEK = timedelta(days=KEPT_DAYS)
-
-
-@pytest.fixture(autouse=True)
-def at_noon(settings, tmp_path):
-    settings.PEIL_EXPORTS_DIR = tmp_path / "exports"
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def gent():
-    return close_a_long_round(more=2)["Gent"]
-
-
-@pytest.fixture
-def manager(gent):
-    return make_manager(gent, language="en", first_name="Hanne")
-
-
-@pytest.fixture
-def asked(manager, gent):
-    return wanted(manager, gent)
 
 
 # The mail

@@ -19,11 +19,10 @@ from assessments.domain.team_report_rows import report_rows
 from assessments.export_tasks import make_report_export
 from assessments.models import ReportExport
 from cms.accounts.models import User
-from tests.factories.people import make_manager
-from tests.factories.workbooks import ask, close_a_long_round, kept_files, wanted
+from tests.factories.workbooks import ask, kept_files
 
-pytestmark = pytest.mark.django_db(transaction=True)
-ROOT = Path(__file__).parents[2]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_folder")]
+ROOT = Path(__file__).parents[3]
 # The job in a process of its own, which is killed when its database is asked for a certain thing.
 JOB = """
 import os, signal, sys
@@ -49,17 +48,6 @@ with connection.execute_wrapper(watch):
 """
 
 
-@pytest.fixture(autouse=True)
-def private(settings, tmp_path):
-    settings.PEIL_EXPORTS_DIR = tmp_path / "exports"
-
-
-@pytest.fixture
-def asked():
-    gent = close_a_long_round()["Gent"]
-    return wanted(make_manager(gent), gent)
-
-
 def kill_at(last_word: str, export: ReportExport, scratch: Path) -> None:
     """Run the job until its database is asked for something; what it leaves beside goes too."""
     arguments = [
@@ -83,16 +71,16 @@ def kill_at(last_word: str, export: ReportExport, scratch: Path) -> None:
     ids=["among the rows", "before it is said to be ready"],
 )
 def test_what_is_left_cannot_be_opened_and_a_second_run_makes_it(
-    asked, client, mailoutbox, tmp_path, last_word, rows_done, left
+    long, client, mailoutbox, tmp_path, last_word, rows_done, left
 ):
-    export = ask(asked, timezone.now())
+    export = ask(long, timezone.now())
     kill_at(last_word, export, tmp_path)
     export.refresh_from_db()
     assert (export.rows_done, export.ready_at, export.file) == (rows_done, None, "")
     [rest] = kept_files()
     assert rest.suffix == left
-    client.force_login(asked.user)
-    page = f"/en/teams/{asked.team.pk}/workbook/"
+    client.force_login(long.user)
+    page = f"/en/teams/{long.team.pk}/workbook/"
     assert client.get(f"{page}{export.token}/").status_code == 404
     assert export.token not in client.get(page).content.decode()
     make_report_export.call(export.pk)
@@ -104,16 +92,16 @@ def test_what_is_left_cannot_be_opened_and_a_second_run_makes_it(
     assert [path.name for path in kept_files()] == [export.file]
 
 
-def test_progress_is_noted_while_others_write(asked):
-    export = ask(asked, timezone.now())
+def test_progress_is_noted_while_others_write(long):
+    export = ask(long, timezone.now())
 
     def write() -> None:
         try:
-            User.objects.filter(pk=asked.user.pk).update(first_name="Hanne")
+            User.objects.filter(pk=long.user.pk).update(first_name="Hanne")
         finally:
             connection.close()
 
-    for number, _row in enumerate(noting_progress(export, report_rows(asked.team, asked.snapshot))):
+    for number, _row in enumerate(noting_progress(export, report_rows(long.team, long.snapshot))):
         if number % 1000 == 0:
             other = Thread(target=write)
             other.start()
