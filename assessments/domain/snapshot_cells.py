@@ -191,12 +191,12 @@ def _standings(
     standings: dict[Node, Standings] = {node: {} for node in tree.parents}
     for ((home, profile), answer), people in given.items():
         if isinstance(answer, int):
-            add(standings[home], (answer, wanted(asked, profile)), people)
+            count_in(standings[home], (answer, wanted(asked, profile)), people)
     for node in reversed(tree.top_down):
         above = tree.parents[node]
         if above is not None:
             for standing, people in standings[node].items():
-                add(standings[above], standing, people)
+                count_in(standings[above], standing, people)
     return standings
 
 
@@ -205,7 +205,7 @@ def wanted(asked: Mapping[Profile, int], profile: Profile | None) -> int | None:
     return None if profile is None else asked.get(profile)
 
 
-def add(counts: dict[Key, int], key: Key, people: int) -> None:
+def count_in(counts: dict[Key, int], key: Key, people: int) -> None:
     """Count people; a Counter asks Python for each key that is new, and most of these are."""
     counts[key] = counts.get(key, 0) + people
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from assessments.domain.audience import audience
-from assessments.domain.snapshot_cells import NOT_APPLICABLE, Parents
+from assessments.domain.snapshot_cells import NOT_APPLICABLE, Parents, Place
 from assessments.enums import CheckInState, Evidence, RatingAnswer
 from assessments.models import Campaign, CheckIn, CurrentLevel, Rating, Target
 from cms.accounts.models import MembershipQuerySet, Team
@@ -61,16 +61,11 @@ def path_above(team: Team) -> str:
     return team.path[: -Team.steplen]
 
 
-def places_of(
-    homes: Mapping[int, int], profiles: Mapping[int, int]
-) -> dict[int, tuple[int, int | None]]:
-    """Return the reporting team of each person with the role profile, where there is one."""
-    alike: dict[tuple[int, int | None], tuple[int, int | None]] = {}
-    places: dict[int, tuple[int, int | None]] = {}
-    for who, home in homes.items():
-        place = (home, profiles.get(who))
-        places[who] = alike.setdefault(place, place)
-    return places
+def places_of(homes: Mapping[int, int], profiles: Mapping[int, int]) -> dict[int, Place]:
+    """Return the reporting team of each person with the role profile; who has the same share it."""
+    alike: dict[Place, Place] = {}
+    made = ((who, (home, profiles.get(who))) for who, home in homes.items())
+    return {who: alike.setdefault(place, place) for who, place in made}
 
 
 def placed_in(parents: Parents, homes: Mapping[int, int], top: Team) -> dict[int, int]:

@@ -18,7 +18,7 @@ from assessments.domain.snapshot_cells import (
     Standings,
     Tally,
     TreeCells,
-    add,
+    count_in,
     outcome_of,
     wanted,
 )
@@ -52,10 +52,10 @@ def profile_cells(
         profile = place[1]
         if isinstance(answer, int):
             target = wanted(asked, profile)
-            add(rated, place, some)
-            add(standings[profile], (answer, target), some)
+            count_in(rated, place, some)
+            count_in(standings[profile], (answer, target), some)
             if target is not None:
-                add(aimed, place, some)
+                count_in(aimed, place, some)
         else:
             declined[profile] += some
     for (_home, profile), some in people.items():
