@@ -4,7 +4,7 @@ Worst case: a published cell gives the exact sum over the people in it. The atta
 nothing of the proof in the code under test; it does exact rational linear algebra.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -47,6 +47,35 @@ def find_dependence_of_changes(
             columns.setdefault(column, set()).add(person)
     rows = [list(row) for row in zip(*columns, strict=True)]
     return _dependence(rows, [frozenset(group) for group in columns.values()], k)
+
+
+def find_dependence_in_time(figures: Collection[Mapping[tuple, int]], k: int) -> Atom | None:
+    """Return 1 to k-1 people on whom alone some combination of figures depends, or None.
+
+    A figure is a sum over levels, given as {(person, time): how often it counts}. A level of one
+    time tells nothing of another, but whoever is told of at any time is told of.
+    """
+    levels = sorted(frozenset().union(*figures))
+    paths: dict[int, set[tuple]] = {}
+    for person, time in levels:
+        column = tuple(Fraction(figure.get((person, time), 0)) for figure in figures)
+        paths.setdefault(person, set()).add((time, column))
+    alike: dict[frozenset[tuple], set[int]] = {}
+    for person, path in paths.items():
+        alike.setdefault(frozenset(path), set()).add(person)
+    atoms = [frozenset(people) for people in alike.values()]
+    rank = len(_row_reduce([list(row) for row in zip(*_columns(alike), strict=True)]))
+
+    def depends(chosen: Sequence[int]) -> bool:
+        rest = [path for i, path in enumerate(alike) if i not in chosen]
+        return len(_row_reduce([list(row) for row in zip(*_columns(rest), strict=True)])) < rank
+
+    return _first(atoms, k, depends)
+
+
+def _columns(paths: Collection[frozenset[tuple]]) -> list[tuple[Fraction, ...]]:
+    """What the levels of these people add to each figure; the same column twice tells no more."""
+    return sorted({column for path in paths for _time, column in path})
 
 
 def find_people_behind(sums: Collection[frozenset[tuple[int, Hashable]]], k: int) -> Atom | None:
