@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import TransactionTestCase
 from django.utils import translation
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from assessments.domain.role_profiles import load_role_profiles
 from tests.demo_site import DemoSite, served_copy, template_under_way
@@ -100,8 +101,12 @@ def drawn_once(settings):
 
 @pytest.fixture(scope="session")
 def kept_framework(django_db_setup, django_db_blocker) -> None:
-    """Read the shipped framework from its file, once for each database."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Read the shipped framework from its file, once for each database, and leave nothing else."""
+    with (
+        django_db_blocker.unblock(),
+        disable_reference_index_auto_update(),
+        transaction.atomic(),
+    ):
         call_command("import_framework", stdout=StringIO())
         keep(FRAMEWORK_MODELS)
 
