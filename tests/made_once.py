@@ -1,10 +1,12 @@
 """What many tests begin with and is slow to make: made once in a process, then put back as rows.
 
 A page that Wagtail publishes takes a tenth of a second and some seventy queries, a test that wants
-a module wants eight. What is stored by making them is the same each time, so it is remembered.
+a module wants eight; a round that is closed takes a quarter of a second. What is stored by making
+them is the same each time, so it is remembered.
 """
 
 from collections.abc import Callable, Hashable
+from copy import deepcopy
 from typing import Any, TypeVar
 
 import time_machine
@@ -27,8 +29,8 @@ def made_once(what: Hashable, make: Callable[[], Result]) -> Result:
 
     Args:
         what: all that makes a difference to what is stored.
-        make: stores pages and what comes with them in tables that are empty; it tells nobody,
-            changes no other row, and returns no rows.
+        make: stores rows in tables that are empty; it tells nobody and changes no other row. What
+            it returns is returned as it was, also where a test has changed its own.
     """
     if (
         time_machine.escape_hatch.is_travelling()
@@ -43,13 +45,13 @@ def made_once(what: Hashable, make: Callable[[], Result]) -> Result:
         rows, result = _remembered[key]
         if not any(_counts(list(rows)).values()):
             _put_back(rows)
-            return result
+            return deepcopy(result)
     before = _counts(_tables())
     result = make()
     after = _counts(list(before))
     changed = [name for name in before if before[name] != after[name]]
     if not any(before[name] for name in changed):
-        _remembered[key] = ({name: _rows_of(name) for name in changed}, result)
+        _remembered[key] = ({name: _rows_of(name) for name in changed}, deepcopy(result))
     return result
 
 

@@ -37,6 +37,7 @@ from tests.factories.reports import (
     make_round,
 )
 from tests.factories.training import make_module
+from tests.made_once import made_once
 from training.domain.references import load_references
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,11 @@ BIBLIOGRAPHY = settings.BASE_DIR / "training" / "toolkit" / "bibliography.json"
 @pytest.fixture
 def team():
     """Gent with three gaps, tested knowledge, and modules for one of them."""
+    made_once("summary", _close_a_round_of_gent)
+    return Team.objects.select_related("organisation").get(name="Gent")
+
+
+def _close_a_round_of_gent() -> None:
     competences = make_framework("A1", "B1", "C1", "D1")
     organisation, teams = make_loopbaanhuis()
     profile = make_profile(organisation, dict.fromkeys(competences.values(), 4))
@@ -61,7 +67,6 @@ def team():
     )
     give_tested({who: {competences["A1"]: 4} for who in people})
     close_campaign(campaign=campaign, now=NOW)
-    return Team.objects.select_related("organisation").get(name="Gent")
 
 
 def pages(body: bytes) -> list:

@@ -129,6 +129,7 @@ def test_changes_stored_tell_about_no_fewer_than_k_people(case):
     assert find_dependence_of_changes(changes, case.k) is None
 
 
+@pytest.mark.any_database
 def test_without_the_rule_somebody_who_left_is_found(monkeypatch):
     monkeypatch.setattr(disclosure_change, "differs_safely", lambda joined, left, k: True)
     monkeypatch.setattr(disclosure_change, "small_border", lambda people, k: None)

@@ -126,6 +126,7 @@ def test_teams_and_role_profiles_together_tell_about_no_fewer_than_k_people(case
     assert victim_of(case) is None
 
 
+@pytest.mark.any_database
 def test_without_rule_5_somebody_is_found(monkeypatch):
     monkeypatch.setattr(disclosure_partition, "crosses_safely", lambda sharing, k: True)
     case = find(

@@ -196,6 +196,7 @@ def test_the_whole_is_shown_as_soon_as_k_people_have_a_level(case):
         assert (cells[0, evidence].withheld == "") is (n >= case.k)
 
 
+@pytest.mark.any_database
 def test_without_deciding_the_people_first_somebody_without_a_level_is_found(monkeypatch):
     def on_its_own(parents, _around, counts, k):
         return snapshot_cells.decide(parents, counts, k)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from django.utils import timezone
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from assessments.domain.snapshots import close_campaign
 from assessments.enums import CampaignState, CheckInState, Evidence, Purpose, RatingAnswer
@@ -22,6 +23,7 @@ from assessments.models import (
 from cms.accounts.enums import Role
 from cms.accounts.models import Membership, Organisation, Team, User
 from tests.factories.people import START, make_organisation, make_team, root_of
+from tests.made_once import made_once
 from training.models import (
     Area,
     AreaText,
@@ -51,6 +53,11 @@ _numbers = count(1)
 
 def make_framework(*codes: str) -> dict[str, Competence]:
     """Return competences by code, with words in both languages and the names of the levels."""
+    return made_once(("framework", codes), lambda: _store_framework(codes))
+
+
+@disable_reference_index_auto_update()
+def _store_framework(codes: tuple[str, ...]) -> dict[str, Competence]:
     framework = Framework.objects.create(identifier=uuid.uuid4(), title="LMI", creator="Tests")
     LevelText.objects.bulk_create(
         LevelText(framework=framework, level=level, language=language, label=label, sentence=label)
@@ -191,6 +198,11 @@ def give_tested(
 
 def close_a_round(competences: Mapping[str, Competence]) -> dict[str, Team]:
     """Return the teams of Loopbaanhuis after a round: everybody at 3 of 3 in A1, 1 of 4 in B1."""
+    known = tuple((code, competence.pk) for code, competence in competences.items())
+    return made_once(("round", known), lambda: _close_a_round(competences))
+
+
+def _close_a_round(competences: Mapping[str, Competence]) -> dict[str, Team]:
     organisation, teams = make_loopbaanhuis()
     a1, b1 = competences["A1"], competences["B1"]
     profile = make_profile(organisation, {a1: 3, b1: 4})
