@@ -110,13 +110,16 @@ def offer_to(user: User, language: str, now: datetime) -> Offer:
 
 
 def received_by(user: User, now: datetime, team: Team | None = None) -> list[ReceivedShare]:
-    """Return what others share with a manager now, by name; one query.
+    """Return what others share with a manager now, by name; two queries, one where that is nothing.
 
-    What support is asked is told on the page of the share alone, where looking is logged.
+    Whether a share can still be seen takes a long query, and most managers got none at all. What
+    support is asked is told on the page of the share alone, where looking is logged.
 
     Args:
         team: only of who works there or below it.
     """
+    if not Share.objects.living_at(now).filter(manager=user.pk).exists():
+        return []
     asking = ShareItem.objects.filter(
         share=OuterRef("pk"), action__support_shared=True, action__state__in=RUNNING
     ).exclude(action__support="")

@@ -5,13 +5,30 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from assessments.domain.cells import MIDDLE_HALF_FROM
 from assessments.domain.team_report_cells import CompetenceRow
 from assessments.domain.team_report_notes import reason_in_words
 
 NAMED_AT_MOST = 3
+NUMBERS = (
+    pgettext_lazy("number", "none"),
+    pgettext_lazy("number", "one"),
+    pgettext_lazy("number", "two"),
+    pgettext_lazy("number", "three"),
+    pgettext_lazy("number", "four"),
+    pgettext_lazy("number", "five"),
+    pgettext_lazy("number", "six"),
+    pgettext_lazy("number", "seven"),
+    pgettext_lazy("number", "eight"),
+    pgettext_lazy("number", "nine"),
+    pgettext_lazy("number", "ten"),
+    pgettext_lazy("number", "eleven"),
+    pgettext_lazy("number", "twelve"),
+    pgettext_lazy("number", "thirteen"),
+    pgettext_lazy("number", "fourteen"),
+)
 # What the rows of the second sheet of a workbook are called.
 CAUSE_COLUMN, LEARNED_COLUMN, ASKED_COLUMN = "cause", "learned", "asked"
 
@@ -192,24 +209,7 @@ def definitions(k: int) -> tuple[Definition, ...]:
 
 def number_word(number: int) -> str:
     """Return a number up to fourteen as a word, a larger one in digits."""
-    words = (
-        pgettext("number", "none"),
-        pgettext("number", "one"),
-        pgettext("number", "two"),
-        pgettext("number", "three"),
-        pgettext("number", "four"),
-        pgettext("number", "five"),
-        pgettext("number", "six"),
-        pgettext("number", "seven"),
-        pgettext("number", "eight"),
-        pgettext("number", "nine"),
-        pgettext("number", "ten"),
-        pgettext("number", "eleven"),
-        pgettext("number", "twelve"),
-        pgettext("number", "thirteen"),
-        pgettext("number", "fourteen"),
-    )
-    return words[number] if number < len(words) else str(number)
+    return str(NUMBERS[number] if number < len(NUMBERS) else number)
 
 
 def _nothing_shown(rows: Sequence[CompetenceRow], k: int) -> str:
