@@ -180,5 +180,5 @@ def test_lists_take_a_fixed_number_of_queries(
     with django_assert_num_queries(10):
         client.get("/en/me/sharing/")
     client.force_login(manager)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/en/teams/shared/")
