@@ -6,7 +6,8 @@ in its organisation, and the manager still sees that team.
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessments.models import DataExport, Share
@@ -86,13 +87,15 @@ def get_export_or_404(user: User, token: str, now: datetime) -> DataExport:
 def _managing(day: date, own: MembershipQuerySet) -> MembershipQuerySet:
     """Return the managing roles of a day that reach one of the adviser memberships.
 
+    A role for the whole organisation has no team (a constraint says so): its reach is any path.
+
     Args:
         own: adviser memberships of one person, tied to the organisation of the role.
     """
-    here = Q(Exists(own), role=Role.ORGANISATION_MANAGER)
-    below = own.filter(team__path__startswith=OuterRef("team__path"))
-    at_or_above = Q(Exists(below), role=Role.TEAM_MANAGER)
-    return Membership.objects.current(day).filter(here | at_or_above)
+    reach = Coalesce(OuterRef("team__path"), Value(""))
+    return Membership.objects.current(day).filter(
+        Exists(own.filter(team__path__startswith=reach)), role__in=MANAGING
+    )
 
 
 def _whole(shares: ShareQuerySet) -> ShareQuerySet:

@@ -1,11 +1,27 @@
 """What is said beside the figures of one cell, in the language that is active meanwhile."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.domain.team_report_stored import StoredCell
 from assessments.enums import NoChange, WithheldRule
 from assessments.models import Cell
+
+WITHOUT_CHANGE = {
+    NoChange.NOT_PUBLISHED: gettext_lazy(
+        "In the round before, this figure was not shown or not asked."
+    ),
+    NoChange.REORGANISED: gettext_lazy(
+        "Teams have moved in or out since: the group is another one."
+    ),
+    NoChange.MEMBERSHIP: gettext_lazy(
+        "Fewer than %(k)d people joined or left: the change would tell about them."
+    ),
+    NoChange.COMPLEMENTARY: gettext_lazy(
+        "Beside another change, this one would tell about fewer than %(k)d people."
+    ),
+    NoChange.VERSION: gettext_lazy("The description of this competence has changed since."),
+}
 
 
 def reason_in_words(rule: str, k: int, see_instead: str = "") -> str:
@@ -93,19 +109,7 @@ def change_in_words(cell: StoredCell | Cell) -> str:
 
 def no_change_in_words(rule: str, k: int) -> str:
     """Return why a change is not shown; empty without a rule."""
-    if not rule:
-        return ""
-    return {
-        NoChange.NOT_PUBLISHED: _("In the round before, this figure was not shown or not asked."),
-        NoChange.REORGANISED: _("Teams have moved in or out since: the group is another one."),
-        NoChange.MEMBERSHIP: _(
-            "Fewer than %(k)d people joined or left: the change would tell about them."
-        ),
-        NoChange.COMPLEMENTARY: _(
-            "Beside another change, this one would tell about fewer than %(k)d people."
-        ),
-        NoChange.VERSION: _("The description of this competence has changed since."),
-    }[NoChange(rule)] % {"k": k}
+    return str(WITHOUT_CHANGE[NoChange(rule)]) % {"k": k} if rule else ""
 
 
 def benchmark_in_words(name: str, median: int | None) -> str:
