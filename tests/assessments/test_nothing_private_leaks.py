@@ -202,7 +202,6 @@ def test_what_is_looked_for_is_really_there(insiders):
     assert said >= {Calibration.BLIND_SPOT, Calibration.UNDER_CLAIM}
 
 
-@pytest.mark.any_database
 def test_outsiders_read_nothing_private_anywhere(outsiders):
     found, missed = {}, {}
     for role, user in outsiders.items():
