@@ -3,21 +3,15 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, find, given, settings
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from assessments.domain import disclosure
 from assessments.domain.disclosure import Decision, Rule, decide
 from tests.assessments.attacker import find_dependence, find_victim
-from tests.assessments.trees import path_up
+from tests.assessments.trees import EACH_RULE_BROKEN, path_up, steady
 
-STEADY = settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    max_examples=300,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+STEADY = steady(300)
 SHOWN = Decision(published=True, rule=None, see_instead=None)
 
 
@@ -120,16 +114,7 @@ def test_attacker_finds_no_victim(case):
     assert find_dependence(cells, case.k) is None
 
 
-@pytest.mark.parametrize(
-    ("rule", "broken"),
-    [
-        ("is_large_enough", lambda n, k: True),
-        ("is_large_enough", lambda n, k: n >= k - 1),
-        ("is_safe_residual", lambda residual, k: True),
-        ("is_safe_residual", lambda residual, k: residual == 0 or residual >= k - 1),
-    ],
-    ids=["rule 1 off", "rule 1 one too low", "rule 2 off", "rule 2 one too low"],
-)
+@EACH_RULE_BROKEN
 def test_attacker_finds_a_victim_when_a_rule_is_broken(monkeypatch, rule, broken):
     monkeypatch.setattr(disclosure, rule, broken)
     case = find(

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from assessments.domain import disclosure_change
@@ -12,15 +12,9 @@ from assessments.domain.cuts import small_border
 from assessments.domain.disclosure import decide
 from assessments.domain.disclosure_change import ChangeRule, decide_changes, differs_safely
 from tests.assessments.attacker import find_dependence_of_changes
-from tests.assessments.trees import path_up
+from tests.assessments.trees import path_up, steady
 
-STEADY = settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    max_examples=80,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+STEADY = steady(80)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from assessments.domain import disclosure, disclosure_partition
@@ -14,15 +14,9 @@ from assessments.domain.disclosure import Decision, Rule, decide
 from assessments.domain.disclosure_partition import decide_profiles
 from assessments.domain.snapshot_cells import decide_within
 from tests.assessments.attacker import find_dependence, find_victim
-from tests.assessments.trees import path_up
+from tests.assessments.trees import path_up, steady
 
-STEADY = settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    max_examples=100,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+STEADY = steady(100)
 SHOWN = Decision(published=True, rule=None, see_instead=None)
 
 
