@@ -1,6 +1,7 @@
-"""What axe-core finds on a page: of each outline once, of each kind of place once at each size."""
+"""What axe-core finds on a page: of each kind of element once, its looks once at each size."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -12,75 +13,38 @@ OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
 }
-WITHOUT_CONTRAST = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
-# What hangs on how a page is laid out and coloured, not on its outline alone.
-BY_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
-LOOKS = OPTIONS | {"runOnly": {"type": "rule", "values": BY_LOOKS}}
-UNJUDGED = "data-unjudged"
-# Calls back with each element that can be seen and its place: the names, classes and states of it
-# and of all that it lies in, which is what colours come from.
-WALK = """const walk = (tell) => {
-  const telling = ["class", "role", "type", "open", "disabled", "data-country", "aria-current",
-    "aria-disabled", "aria-expanded", "aria-invalid", "aria-pressed"];
-  const enter = (element, above) => {
-    const kind = telling.map((name) => element.getAttribute(name) ?? "").join();
-    const place = `${above} > ${element.localName},${kind}`;
-    if (element.checkVisibility({ visibilityProperty: true })) tell(element, place);
-    [...element.children].forEach((child) => enter(child, place));
-  };
-  enter(document.documentElement, "");
-};"""
-PLACES = f"""() => {{ {WALK}
-  const places = new Set();
-  walk((element, place) => places.add(place));
-  return [...places];
+NEW, KNOWN = "data-axe-new", "data-axe-known"
+ONLY_NEW = {"include": [[f"[{NEW}]"]], "exclude": [[f"[{KNOWN}]"]]}
+SCRIPT = (Path(__file__).parent / "axe_kinds.js").read_text()
+READ = f"""() => {{ {SCRIPT}
+  const kinds = [new Set(), new Set()];
+  walk((element, own) => own.forEach((kind, number) => kinds[number].add(kind)));
+  return kinds.map((found) => [...found]);
 }}"""
-MARK = f"""(places) => {{ {WALK}
-  const wanted = new Set(places);
-  walk((element, place) => wanted.has(place) && element.setAttribute("{UNJUDGED}", ""));
-  return document.querySelectorAll("[{UNJUDGED}]").length;
+# Marks where the new begins and where, within it, the known does; returns whether there is any new.
+MARK = f"""(wanted) => {{ {SCRIPT}
+  const news = new Set(wanted), marks = [];
+  walk((element, own, around) => {{
+    const state = own.some((kind) => news.has(kind)) ? "{NEW}" : "{KNOWN}";
+    if (state !== around) marks.push([element, state]);
+    return state;
+  }});
+  marks.forEach(([element, state]) => element.setAttribute(state, ""));
+  return document.querySelector("[{NEW}]") !== null;
 }}"""
-UNMARK = f"""() => document.querySelectorAll("[{UNJUDGED}]")
-  .forEach((element) => element.removeAttribute("{UNJUDGED}"))"""
-# The elements that can be seen, and the head, with what axe reads of them. Of words only whether
-# there are any, few or many, of addresses and values nothing; numbers are alike, so are our two
-# languages, and of alike neighbours there is one.
-OUTLINE = r"""() => {
-  const unread = ["href", "src", "srcset", "action", "nonce", "value", "d", "points", "datetime",
-    "integrity"];
-  const worded = ["alt", "aria-label", "title", "placeholder", "name"];
-  const amount = (text) => ["", "few", "many"][Math.min(2, Math.ceil(text.trim().length / 3))];
-  const read = ({ name, value }) => {
-    if (unread.includes(name)) return name;
-    if (name === "class") return value;
-    if (name === "lang" && ["nl", "en"].includes(value)) return name;
-    return `${name}=${worded.includes(name) ? amount(value) : value.replace(/[\d.]+/g, "#")}`;
-  };
-  const outline = (element) => {
-    const isSeen = element.checkVisibility({ visibilityProperty: true });
-    if (!isSeen && !element.closest("head")) return "";
-    const within = [...element.childNodes].map((node) => {
-      if (node.nodeType === Node.TEXT_NODE) return amount(node.data);
-      return node.nodeType === Node.ELEMENT_NODE ? outline(node) : "";
-    }).filter(Boolean);
-    const parts = within.filter((part, place) => part !== within[place - 1]);
-    const attributes = [...element.attributes].map(read).sort().join(" ");
-    return `<${element.localName} ${attributes}>${parts.join("")}</>`;
-  };
-  return outline(document.documentElement);
-}"""
+UNMARK = f"""() => ["{NEW}", "{KNOWN}"].forEach((name) => document.querySelectorAll(`[${{name}}]`)
+  .forEach((element) => element.removeAttribute(name)))"""
 
 
-def violations(page: Page, *, context: str | dict | None = None, options: dict = OPTIONS) -> list:
+def violations(page: Page, *, context: str | dict | None = None) -> list:
     """Return what axe finds: (rule, the first places).
 
     Args:
         page: what to look at.
         context: the part to look at, as axe understands it; by default all of it.
-        options: of axe, which rules are looked at.
     """
     is_there = page.evaluate("typeof axe !== 'undefined'")
-    found = (Axe("") if is_there else Axe()).run(page, context=context, options=options)
+    found = (Axe("") if is_there else Axe()).run(page, context=context, options=OPTIONS)
     return [
         (rule["id"], [node["target"] for node in rule["nodes"]][:3])
         for rule in found.response["violations"]
@@ -90,10 +54,10 @@ def violations(page: Page, *, context: str | dict | None = None, options: dict =
 class Judged:
     """What was judged in a run, by whichever worker met it first; the rest is judged.
 
-    Contrast takes axe longer than all its other rules. It follows from the classes, roles and
-    states of an element and of what it lies in, so each such place is judged once at each size and
-    in each scheme. The other rules read the outline of a page, so that of two pages with the same
-    outline one is judged.
+    What axe says of an element follows from its attributes, from what it holds where that gives it
+    its name or its meaning, and from what it lies in; what it says of its looks follows from the
+    classes, roles and states of it and of all that it lies in, at one size and in one scheme. Of
+    elements that are alike in these, one is judged (`axe_kinds.js` writes down what counts).
 
     Args:
         folder: where the workers of a run share what they judged.
@@ -102,7 +66,7 @@ class Judged:
 
     def __init__(self, folder: Path, appearance: str) -> None:
         folder.mkdir(exist_ok=True)
-        self._outlines, self._places = folder / "outlines", folder / _short(appearance)
+        self._markup, self._looks = _ledger(folder / "markup"), _ledger(folder / _short(appearance))
 
     def violations(self, page: Page, readable: Callable[[], Page]) -> list:
         """Return what axe finds on what is new of a page.
@@ -111,27 +75,47 @@ class Judged:
             page: as it is on the screen.
             readable: returns it, or its copy, in a browser where axe may run.
         """
-        outline = _take(self._outlines, [page.evaluate(OUTLINE)])
-        places = _take(self._places, page.evaluate(PLACES))
-        if not outline and not places:
+        of_markup, of_looks = page.evaluate(READ)
+        markup, looks = self._markup.take(of_markup), self._looks.take(of_looks)
+        if not markup and not looks:
             return []
-        page, found = readable(), []
-        if outline:
-            found += violations(page, options=WITHOUT_CONTRAST)
-        if places and page.evaluate(MARK, places):  # a copy has no elements of <noscript>
-            found += violations(page, context={"include": [[f"[{UNJUDGED}]"]]}, options=LOOKS)
-            page.evaluate(UNMARK)
+        page = readable()
+        if markup[:1] == of_markup[:1]:  # the document itself: rules about a page as a whole
+            return violations(page)
+        if not page.evaluate(MARK, markup + looks):  # a copy has no elements of <noscript>
+            return []
+        found = violations(page, context=ONLY_NEW)
+        page.evaluate(UNMARK)
         return found
 
 
-def _take(file: Path, things: Iterable[str]) -> list[str]:
-    """Return the things that nobody took, and take them."""
-    named = {_short(thing): thing for thing in things}
-    with FileLock(f"{file}.lock"), file.open("a+") as known:
-        known.seek(0)
-        new = named.keys() - set(known.read().split())
-        known.writelines(f"{name}\n" for name in new)
-    return [named[name] for name in new]
+class Ledger:
+    """Names in a file that several processes add to.
+
+    Args:
+        file: where they stand, one a line; it need not be there.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = FileLock(f"{file}.lock")
+        self._known: set[str] = set()
+        self._read = 0
+
+    def take(self, things: Iterable[str]) -> list[str]:
+        """Return, in their order, the things that nobody took, and take them."""
+        named = {_short(thing): thing for thing in things}
+        with self._lock, self._file.open("a+") as names:
+            names.seek(self._read)
+            self._known.update(names.read().split())
+            new = [name for name in named if name not in self._known]
+            names.writelines(f"{name}\n" for name in new)
+            self._read = names.tell()
+        self._known.update(new)
+        return [named[name] for name in new]
+
+
+_ledger = cache(Ledger)
 
 
 def _short(text: str) -> str:

@@ -3,13 +3,23 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.axe import Judged
+from tests.browser.axe import READ, Judged, Ledger
 
 pytestmark = pytest.mark.any_database
 PAGE = """<!doctype html><html lang="en"><head><title>Words</title><style>
   body {{ background: #fff; color: #222; }} .pale {{ color: #ddd; }} .hidden {{ display: none; }}
+  .bar a {{ color: #444; text-decoration: none; }}
 </style></head><body><main><h1>Words</h1>{}</main></body></html>"""
-GOOD = "<p>Some words</p>"
+# A page on which one of nearly everything is as it should be.
+GOOD = """<div><p id="why">Some words</p><p id="p1" lang="fr">Des mots</p>
+<label for="first">Name</label><input id="first" aria-describedby="why" autocomplete="name">
+<label>Kind <select><option>One</option></select></label><button>Go on</button>
+<a href="/there">There</a><img src="data:," alt="A picture">
+<svg role="img" aria-label="A line"></svg>
+<ul><li>One</li></ul><dl><dt>One</dt><dd>The first</dd></dl>
+<table><tr><th id="t1">One</th></tr><tr><td headers="t1">1</td></tr></table>
+<details><summary>More</summary></details><div role="list"><div role="listitem">One</div></div>
+<div aria-hidden="true">A mark</div></div>"""
 UNNAMED = "<input type='text'>"
 PALE = "<p class='pale'>Pale words</p>"
 
@@ -26,8 +36,8 @@ def judged(tmp_path) -> Judged:
     return Judged(tmp_path / "judged", "desk")
 
 
-def found(judged: Judged, page: Page, body: str) -> list[str]:
-    page.set_content(PAGE.format(body))
+def found(judged: Judged, page: Page, body: str, frame: str = PAGE) -> list[str]:
+    page.set_content(frame.format(body))
     return [rule for rule, _places in judged.violations(page, lambda: page)]
 
 
@@ -43,13 +53,54 @@ def test_what_was_judged_is_judged_once(judged, page):
         (UNNAMED, ["label"]),
         (PALE, ["color-contrast"]),
         ("<p lang='dutch'>Woorden</p>", ["valid-lang"]),
-        (GOOD + GOOD, []),
+        ("<label for='second'></label><input id='second'>", ["label"]),
+        ("<input aria-labelledby='none'>", ["label"]),
+        ("<input aria-label='Name' autocomplete='nickel'>", ["autocomplete-valid"]),
+        ("<button></button>", ["button-name"]),
+        ("<button><img src='data:,' alt=''></button>", ["button-name"]),
+        ("<select><option>One</option></select>", ["select-name"]),
+        ("<a href='/where'></a>", ["link-name"]),
+        ("<img src='data:,'>", ["image-alt"]),
+        ("<svg role='img'></svg>", ["svg-img-alt"]),
+        ("<ul><div>One</div></ul>", ["list"]),
+        ("<div><li>One</li></div>", ["listitem"]),
+        ("<dl><dd>The first</dd></dl>", ["definition-list"]),
+        ("<div><dt>One</dt></div>", ["dlitem"]),
+        ("<table><tr><td headers='t2'>1</td></tr></table>", ["td-headers-attr"]),
+        ("<details><summary></summary></details>", ["summary-name"]),
+        ("<div role='list'><p>One</p></div>", ["aria-required-children"]),
+        ("<div role='listitem'>One</div>", ["aria-required-parent"]),
+        ("<p role='pile'>One</p>", ["aria-roles"]),
+        ("<p aria-checked='true'>One</p>", ["aria-allowed-attr"]),
+        ("<div aria-hidden='true'><a href='/there'>There</a></div>", ["aria-hidden-focus"]),
+        ("<button>Go <a href='/there'>on</a></button>", ["nested-interactive", "target-size"]),
+        ("<p class='bar'>Some more words <a href='/there'>There</a></p>", ["link-in-text-block"]),
+        (GOOD.replace("id=", "data-id="), ["label", "td-headers-attr"]),
         ("<p>Others</p>", []),
+        ("<ul><li>One</li><li>Two</li></ul>", []),
     ],
 )
 def test_what_is_new_on_a_page_is_judged(judged, page, body, rules):
     found(judged, page, GOOD)
     assert found(judged, page, GOOD + body) == rules
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        (("<title>Words", "<title>"), ["document-title"]),
+        (('<html lang="en"', "<html"), ["html-has-lang"]),
+        (('lang="en"', 'lang="english"'), ["html-lang-valid"]),
+        (("<title>", "<meta http-equiv='refresh' content='20'><title>"), ["meta-refresh"]),
+        (
+            ("<title>", "<meta name='viewport' content='user-scalable=no'><title>"),
+            ["meta-viewport"],
+        ),
+    ],
+)
+def test_what_is_new_of_a_page_as_a_whole_is_judged(judged, page, change, rules):
+    found(judged, page, GOOD)
+    assert found(judged, page, GOOD, PAGE.replace(*change)) == rules
 
 
 @pytest.mark.parametrize("body", [UNNAMED, PALE])
@@ -58,7 +109,13 @@ def test_what_was_hidden_is_judged_when_it_shows(judged, page, body):
     assert len(found(judged, page, f"<div>{body}</div>")) == 1
 
 
-def test_each_size_has_colours_of_its_own_and_outlines_are_shared(tmp_path, page):
+def test_each_size_has_looks_of_its_own_and_markup_is_shared(tmp_path, page):
     desk, phone = (Judged(tmp_path / "judged", size) for size in ("desk", "phone"))
-    assert found(desk, page, UNNAMED + PALE) == ["label", "color-contrast"]
+    assert found(desk, page, UNNAMED + PALE) == ["color-contrast", "label"]
     assert found(phone, page, UNNAMED + PALE) == ["color-contrast"]
+
+
+def test_what_one_process_judged_another_knows(tmp_path, page):
+    found(Judged(tmp_path / "judged", "desk"), page, GOOD)
+    elsewhere = Ledger(tmp_path / "judged" / "markup")
+    assert elsewhere.take(page.evaluate(READ)[0]) == []
