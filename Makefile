@@ -17,6 +17,9 @@ IN_PARALLEL := -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check \
 	--require-hashes --no-deps --no-compile --requirement
 
+# Every command would compile Django and Wagtail anew, 4 s of CPU, where a machine forbids to keep it.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-reset test test-postgres lint bench bench-scale lock messages clean
 
