@@ -16,6 +16,7 @@ from cms.accounts.enums import Role
 from cms.accounts.models import User
 from tests.factories import people
 from tests.factories.campaigns import make_campaign
+from tests.random_cases import drawn
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Europe/Brussels"))
 TODAY = NOW.date()
@@ -84,7 +85,7 @@ def test_campaigns_asking_is_two_queries(adviser, team, rounds, django_assert_nu
 class AudienceAgrees(TestCase):
     """Random teams, roles, people and rounds: three readings, compared with one by hand."""
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=drawn(25), deadline=None)
     @given(data=st.data())
     def test_three_readings_agree(self, data):
         teams, profiles = _two_organisations()

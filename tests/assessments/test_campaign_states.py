@@ -34,6 +34,7 @@ from assessments.models import Campaign, CheckIn, DraftRating, Rating, Snapshot
 from tests.factories import people
 from tests.factories.campaigns import levels_of, make_campaign, make_check_in, save_levels
 from tests.factories.reports import make_framework
+from tests.random_cases import drawn
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Europe/Brussels"))
 DAY = timedelta(days=1)
@@ -235,7 +236,7 @@ def take(step: str, campaign: Campaign, check_in: CheckIn, now: datetime, level:
 
 
 class AnySequence(TestCase):
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=drawn(60), deadline=None)
     @given(st.lists(steps, min_size=4, max_size=16))
     def test_any_sequence_follows_the_rules_and_loses_nothing(self, sequence):
         make_framework("A1")

@@ -23,6 +23,7 @@ from assessments.domain.levels import rebuild_levels
 from assessments.enums import CheckInState
 from assessments.models import Campaign, CheckIn, CurrentLevel, DraftRating, Rating
 from tests.factories.campaigns import end_campaign, make_campaign, save_levels
+from tests.random_cases import drawn
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Europe/Brussels"))
 CODES = ["A1", "B1", "C1"]
@@ -141,7 +142,9 @@ def standing() -> set[tuple]:
 
 
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=drawn(80),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(sequence=sequences)
 def test_any_sequence_leaves_history_and_levels_right(adviser, team, sequence):

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from assessments.domain import disclosure
 from assessments.domain.disclosure import Decision, Rule, decide
 from tests.assessments.attacker import find_dependence, find_victim
-from tests.assessments.trees import EACH_RULE_BROKEN, path_up, steady
+from tests.assessments.trees import EACH_RULE_BROKEN, path_up
+from tests.random_cases import steady
 
 STEADY = steady(300)
 SHOWN = Decision(published=True, rule=None, see_instead=None)

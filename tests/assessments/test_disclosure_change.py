@@ -12,7 +12,8 @@ from assessments.domain.cuts import small_border
 from assessments.domain.disclosure import decide
 from assessments.domain.disclosure_change import ChangeRule, decide_changes, differs_safely
 from tests.assessments.attacker import find_dependence_of_changes
-from tests.assessments.trees import path_up, steady
+from tests.assessments.trees import path_up
+from tests.random_cases import steady
 
 STEADY = steady(80)
 

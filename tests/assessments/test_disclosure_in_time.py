@@ -15,7 +15,8 @@ from assessments.domain import disclosure
 from assessments.domain.disclosure import decide
 from assessments.domain.disclosure_change import decide_changes
 from tests.assessments.attacker import find_dependence_in_time
-from tests.assessments.trees import EACH_RULE_BROKEN, path_up, steady
+from tests.assessments.trees import EACH_RULE_BROKEN, path_up
+from tests.random_cases import steady
 
 STEADY = steady(60)
 

@@ -14,7 +14,8 @@ from assessments.domain.disclosure import Decision, Rule, decide
 from assessments.domain.disclosure_partition import decide_profiles
 from assessments.domain.snapshot_cells import decide_within
 from tests.assessments.attacker import find_dependence, find_victim
-from tests.assessments.trees import path_up, steady
+from tests.assessments.trees import path_up
+from tests.random_cases import steady
 
 STEADY = steady(100)
 SHOWN = Decision(published=True, rule=None, see_instead=None)

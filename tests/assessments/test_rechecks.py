@@ -30,6 +30,7 @@ from tests.factories import people
 from tests.factories.campaigns import make_campaign
 from tests.factories.questions import RIGHT, make_attempt, make_question, make_quiz
 from tests.factories.training import lesson, lesson_data, load, module_data
+from tests.random_cases import drawn
 from training.domain.progress import finish_lesson
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Europe/Brussels"))
@@ -171,7 +172,9 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=drawn(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=steps)
 def test_whatever_is_done_a_series_stays_a_series(finished, steps):

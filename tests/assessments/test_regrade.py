@@ -22,6 +22,7 @@ from assessments.models import Answer, CurrentLevel, QuestionVersion, Regrade, R
 from tests.assessments.question_desk import at, signed_in, text_of
 from tests.factories.people import make_user
 from tests.factories.questions import NOW, make_attempt, make_question, make_quiz
+from tests.random_cases import drawn
 
 LATER = NOW + timedelta(days=1)
 KEYS = {
@@ -160,7 +161,7 @@ def test_result_tells_what_was_scored_again(asked):
 
 
 @settings(
-    max_examples=15,
+    max_examples=drawn(15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -13,6 +13,7 @@ from cms.accounts.models import Membership
 from tests.factories import people
 from tests.factories.reports import make_framework
 from tests.factories.shares import NOW
+from tests.random_cases import drawn
 
 OVER = NOW.date() - timedelta(days=1)
 DEEDS = ("share", "revoke", "move", "return", "leave", "rejoin", "resign", "appoint", "wait")
@@ -21,7 +22,7 @@ DEEDS = ("share", "revoke", "move", "return", "leave", "rejoin", "resign", "appo
 class AnyOrder(TestCase):
     """The manager of Gent, an adviser who may move or leave, and time."""
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=drawn(30), deadline=None, suppress_health_check=list(HealthCheck))
     @given(deeds=st.lists(st.sampled_from(DEEDS), min_size=1, max_size=12))
     def test_share_is_seen_exactly_while_it_may_be(self, deeds):
         organisation = people.make_organisation()

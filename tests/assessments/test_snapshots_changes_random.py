@@ -6,7 +6,7 @@ from statistics import median_low
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from assessments.domain import disclosure_change
@@ -24,14 +24,9 @@ from tests.factories.reports import (
     make_framework,
     make_round,
 )
+from tests.random_cases import drawn, steady
 
-STEADY = settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    max_examples=30,
-    suppress_health_check=list(HealthCheck),
-)
+STEADY = steady(drawn(30))
 QUARTER = timedelta(days=91)
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from statistics import median_low
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from assessments.domain import snapshot_cells
@@ -27,14 +27,9 @@ from tests.factories.reports import (
     make_profile,
     make_round,
 )
+from tests.random_cases import drawn, steady
 
-STEADY = settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    max_examples=40,
-    suppress_health_check=list(HealthCheck),
-)
+STEADY = steady(drawn(40))
 TARGET = 3
 pytestmark = pytest.mark.django_db
 

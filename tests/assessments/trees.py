@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 # Rules 1 and 2, each switched off, and each set one person too low.
 EACH_RULE_BROKEN = pytest.mark.parametrize(
@@ -17,17 +16,6 @@ EACH_RULE_BROKEN = pytest.mark.parametrize(
     ],
     ids=["rule 1 off", "rule 1 one too low", "rule 2 off", "rule 2 one too low"],
 )
-
-
-def steady(examples: int) -> settings:
-    """Return the settings under which so many trees are drawn, the same ones in each run."""
-    return settings(
-        deadline=None,
-        derandomize=True,
-        database=None,
-        max_examples=examples,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
 
 
 def path_up(parents: Mapping[Any, Any] | list, node: Any) -> list:

@@ -31,6 +31,7 @@ from tests.assessments.records.desk import counts, names, send
 from tests.factories import people
 from tests.factories.campaigns import make_campaign, make_check_in
 from tests.factories.records import NOW, agree, make_statements, make_store, store_settings
+from tests.random_cases import drawn
 from tests.record_server import record_server
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -238,7 +239,7 @@ def test_claiming_takes_the_same_queries(store, team, framework, number, django_
 
 
 class EveryCourseOfEvents(TestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=drawn(40), deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         number=st.integers(min_value=1, max_value=6),
         wrong=st.sets(st.integers(min_value=0, max_value=5), max_size=3),
