@@ -4,7 +4,6 @@ Each module that asks for it gets its own copy of the database, so that what one
 other journey sees.
 """
 
-import json
 import os
 import shutil
 import socket
@@ -13,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -21,7 +21,8 @@ from urllib.request import urlopen
 
 from filelock import FileLock
 
-ROOT = Path(__file__).parent.parent
+from tests.demo_process import ROOT, DemoProcess
+
 SERVER = os.environ.get("PEIL_TEST_DATABASE_URL", "")
 TEMPLATE_NAME = "peil_demo_template"
 
@@ -36,21 +37,12 @@ class DemoSite:
     database: str = ""
 
     def ask(self, code: str) -> Any:
-        """Return `answer` after running code with Django set up for this copy's database.
+        """Return `answer` after running code with Django set up for this copy.
 
         Args:
             code: Python that puts something that JSON can hold in the variable `answer`.
         """
-        script = f"import django, json; django.setup()\n{code}\nprint(json.dumps(answer))"
-        done = subprocess.run(
-            [sys.executable, "-c", script],
-            cwd=ROOT,
-            env=environment(self.folder, self.database),
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        return json.loads(done.stdout.splitlines()[-1])
+        return _loaded(self.template).ask(self.folder, self.database, code)
 
 
 def database_address(name: str) -> str:
@@ -123,32 +115,31 @@ def template_under_way(tmp_path_factory) -> Iterator[None]:
     building.join()
 
 
+@cache
+def _loaded(template: Path) -> DemoProcess:
+    return DemoProcess(environment(template, TEMPLATE_NAME))
+
+
 @contextmanager
 def serve(template: Path, folder: Path) -> Iterator[DemoSite]:
     """Serve a copy of the demo on a free port of the loopback interface."""
-    name = f"peil_demo_{os.getpid()}_{folder.name}".replace("-", "_").lower()
+    name = f"peil_demo_{os.getpid()}_{folder.name}".replace("-", "_").lower() if SERVER else ""
     shutil.copytree(template, folder, dirs_exist_ok=True)
-    if SERVER:
+    if name:
         with FileLock(str(template.with_suffix(".lock"))):  # one copy of a template at a time
             run_sql(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE_NAME}')
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", "cms/gunicorn_conf.py",
-             "--bind", f"fd://{listener.fileno()}", "--workers", "1"],
-            cwd=ROOT,
-            env=environment(folder, name),
-            pass_fds=[listener.fileno()],
-        )  # fmt: skip
+        loaded = _loaded(template)
+        process = loaded.serve(folder, name, listener)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
             with urlopen(f"{url}/readyz", timeout=60):  # noqa: S310  waits in the queue until up
                 yield DemoSite(url, folder, template, name)
         finally:
-            process.terminate()
-            process.wait(timeout=30)
-            if SERVER:
+            loaded.end(process)
+            if name:
                 run_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 

@@ -36,6 +36,16 @@ def judged(tmp_path) -> Judged:
     return Judged(tmp_path / "judged", "desk")
 
 
+@pytest.fixture(scope="module")
+def well_known(browser: Browser, tmp_path_factory) -> Judged:
+    """Return one that has seen a good page; each fault below is of a kind of its own."""
+    judged = Judged(tmp_path_factory.mktemp("judged"), "desk")
+    context = browser.new_context()
+    assert found(judged, context.new_page(), GOOD) == []
+    context.close()
+    return judged
+
+
 def found(judged: Judged, page: Page, body: str, frame: str = PAGE) -> list[str]:
     page.set_content(frame.format(body))
     return [rule for rule, _places in judged.violations(page, lambda: page)]
@@ -80,9 +90,8 @@ def test_what_was_judged_is_judged_once(judged, page):
         ("<ul><li>One</li><li>Two</li></ul>", []),
     ],
 )
-def test_what_is_new_on_a_page_is_judged(judged, page, body, rules):
-    found(judged, page, GOOD)
-    assert found(judged, page, GOOD + body) == rules
+def test_what_is_new_on_a_page_is_judged(well_known, page, body, rules):
+    assert found(well_known, page, GOOD + body) == rules
 
 
 @pytest.mark.parametrize(
@@ -98,9 +107,8 @@ def test_what_is_new_on_a_page_is_judged(judged, page, body, rules):
         ),
     ],
 )
-def test_what_is_new_of_a_page_as_a_whole_is_judged(judged, page, change, rules):
-    found(judged, page, GOOD)
-    assert found(judged, page, GOOD, PAGE.replace(*change)) == rules
+def test_what_is_new_of_a_page_as_a_whole_is_judged(well_known, page, change, rules):
+    assert found(well_known, page, GOOD, PAGE.replace(*change)) == rules
 
 
 @pytest.mark.parametrize("body", [UNNAMED, PALE])

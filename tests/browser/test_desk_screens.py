@@ -29,10 +29,10 @@ SCREENS = [
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_own_screens_have_no_violation(visit, site, language):
+def test_own_screens_have_no_violation(visit, site):
+    """In one language: axe reads of words only whether they are there."""
     question, lesson = site.ask(CODE)
-    editor = visit(language)
+    editor = visit("nl")
     enter_administration(editor, "editor@peil.example")
     found = {}
     for screen in SCREENS:
