@@ -25,6 +25,14 @@ from tests.demo_process import ROOT, DemoProcess
 
 SERVER = os.environ.get("PEIL_TEST_DATABASE_URL", "")
 TEMPLATE_NAME = "peil_demo_template"
+SIGN_IN = """
+from django.test import Client
+from cms.accounts.models import User
+
+client = Client()
+client.force_login(User.objects.get(email="{email}"))
+answer = client.session.session_key
+"""
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,10 @@ class DemoSite:
             code: Python that puts something that JSON can hold in the variable `answer`.
         """
         return _loaded(self.template).ask(self.folder, self.database, code)
+
+    def session_of(self, email: str) -> str:
+        """Return the key of a new session, in which somebody is signed in."""
+        return self.ask(SIGN_IN.format(email=email))
 
 
 def database_address(name: str) -> str:

@@ -114,6 +114,7 @@ def answer_a_check_question(adviser: Visitor) -> None:
 
 def test_adviser_takes_a_quiz_with_a_break(adviser):
     adviser.sign_in(ADVISER)
+    adviser.go("/{lang}/me/")
     adviser.press(f".site-nav a[href='/{adviser.language}/quizzes/']")
     mode = adviser.page.get_by_role("heading", name=adviser.says("Check: feedback at the end"))
     quiz = adviser.page.locator("main section", has=mode).locator("h3 a").first
@@ -165,6 +166,7 @@ def indicative(adviser: Visitor) -> str:
 
 def test_adviser_checks_in_and_sees_it_in_the_profile(adviser):
     adviser.sign_in(ADVISER)
+    adviser.go("/{lang}/me/")
     adviser.press(adviser.button("Begin the check-in"))
     steps = [text.split(" (")[0] for text in adviser.page.locator(".steps p").all_text_contents()]
     assert len(steps) == 7

@@ -109,6 +109,7 @@ def test_keyboard_alone_signs_in_and_fills_in_an_area(visit):
 def test_keyboard_opens_the_menu_and_leaves_it_with_escape(visit):
     visitor = visit("en")
     visitor.sign_in(ADVISER)
+    visitor.go("/{lang}/me/")
     summary = visitor.page.locator(".menu summary")
     tab_to(visitor, summary)
     visitor.page.keyboard.press("Enter")

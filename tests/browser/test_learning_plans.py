@@ -18,6 +18,7 @@ def manager(request, visit) -> Visitor:
 
 def test_manager_asks_the_team_and_each_adviser_reads_why(manager, visit):
     manager.sign_in("manager@peil.example")
+    manager.go("/{lang}/me/")
     manager.press(f".site-nav a[href='/{manager.language}/teams/']")
     manager.press("main a:has-text('Gent')")
     asks = "main a[href*='/plans/new/']"
@@ -35,6 +36,7 @@ def test_manager_asks_the_team_and_each_adviser_reads_why(manager, visit):
 
     adviser = visit(manager.language, javascript=manager.javascript)
     adviser.sign_in("adviser@peil.example")
+    adviser.go("/{lang}/me/")
     assert WHY[manager.language] in adviser.texts("section[aria-labelledby=asked] p")
     adviser.press("section[aria-labelledby=asked] h3 a >> nth=0")
     assert adviser.heading == adviser.says("Asked of my team")

@@ -25,7 +25,7 @@ def manager(request, visit) -> Visitor:
 
 
 def open_report(visitor: Visitor, team: str) -> None:
-    visitor.press(f".site-nav a[href='/{visitor.language}/teams/']")
+    visitor.go("/{lang}/teams/")
     visitor.press(visitor.page.locator("main").get_by_role("link", name=team, exact=True))
     assert visitor.heading == f"{visitor.says('Team report')} {team}"
 
@@ -57,6 +57,7 @@ def participation(visitor: Visitor) -> str:
 
 def test_manager_reads_the_team_of_today_and_of_before(manager):
     manager.sign_in("manager@peil.example")
+    manager.go("/{lang}/me/")
     assert manager.texts(".stand__sentence") == [
         manager.says("Your teams’ reports show where training is needed.")
     ]
@@ -114,6 +115,7 @@ def test_manager_has_the_rows_made_and_finds_the_file(manager):
 
 def test_lead_sees_all_teams_and_why_one_is_not_shown(manager):
     manager.sign_in("lead@peil.example")
+    manager.go("/{lang}/me/")
     manager.press(manager.link("See the reports"))
     assert manager.texts(".link-list a") == [
         "Loopbaanhuis",
@@ -142,7 +144,6 @@ def test_lead_sees_all_teams_and_why_one_is_not_shown(manager):
 
 def test_lead_compares_all_teams_in_one_picture(manager):
     manager.sign_in("lead@peil.example")
-    manager.press(manager.link("See the reports"))
     open_report(manager, "Loopbaanhuis")
     manager.press(manager.link("All teams against all competences, in one picture"))
     names = ".heat tbody th > a:first-child"
@@ -159,7 +160,6 @@ def test_lead_compares_all_teams_in_one_picture(manager):
 
 def test_lead_reads_what_to_decide_and_how_it_moved(manager):
     manager.sign_in("lead@peil.example")
-    manager.press(manager.link("See the reports"))
     open_report(manager, "Loopbaanhuis")
     manager.press(manager.link("Management summary"))
     assert manager.heading == f"{manager.says('Management summary')}: Loopbaanhuis"
@@ -186,6 +186,7 @@ def test_lead_reads_what_to_decide_and_how_it_moved(manager):
 
 def test_lead_reads_what_was_done_for_an_audit(manager):
     manager.sign_in("lead@peil.example")
+    manager.go("/{lang}/me/")
     manager.press(manager.link("See the reports"))
     manager.press(manager.link("Audit report"))
     assert manager.heading == manager.says("Audit report")
