@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from cms.indexing import indexed_once
 from tests.made_once import made_once
 from training.domain.loaded import Loaded
 from training.domain.toolkit_data import (
@@ -98,9 +99,10 @@ def load(module: ModuleData, after: str = "") -> Loaded:
     competences = dict(Competence.objects.order_by("pk").values_list("code", "pk"))
 
     def make() -> Loaded:
-        return load_module(
-            module=module, toolkits=make_site(), competences=competences, after=after
-        )
+        with indexed_once():
+            return load_module(
+                module=module, toolkits=make_site(), competences=competences, after=after
+            )
 
     return made_once((repr(module), after, tuple(competences.items())), make)
 
