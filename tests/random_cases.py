@@ -21,5 +21,5 @@ def steady(examples: int) -> settings:
         derandomize=True,
         database=None,
         max_examples=examples,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
