@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
@@ -26,7 +25,29 @@ def load_role_profiles(*, organisation: Organisation) -> dict[str, RoleProfile]:
     """
     shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
     competences = dict(Competence.objects.values_list("code", "pk"))
-    return {row["code"]: _load(organisation, row, competences) for row in shipped}
+    RoleProfile.objects.bulk_create(
+        [RoleProfile(organisation=organisation, code=row["code"]) for row in shipped],
+        ignore_conflicts=True,
+    )
+    profiles = {profile.code: profile for profile in organisation.role_profiles.all()}
+    RoleProfileText.objects.bulk_create(
+        [
+            RoleProfileText(profile=profiles[row["code"]], language=language, name=name)
+            for row in shipped
+            for language, name in row["name"].items()
+        ],
+        ignore_conflicts=True,
+    )
+    Target.objects.bulk_create(
+        [
+            Target(profile=profiles[row["code"]], competence_id=competences[code], level=level)
+            for row in shipped
+            for code, level in row["targets"].items()
+            if code in competences
+        ],
+        ignore_conflicts=True,
+    )
+    return {row["code"]: profiles[row["code"]] for row in shipped}
 
 
 @transaction.atomic
@@ -42,27 +63,3 @@ def assign_role_profile(*, membership: Membership, profile: RoleProfile) -> Role
         membership=membership, defaults={"profile": profile}
     )
     return assignment
-
-
-def _load(
-    organisation: Organisation, row: dict[str, Any], competences: dict[str, int]
-) -> RoleProfile:
-    profile, _created = RoleProfile.objects.get_or_create(
-        organisation=organisation, code=row["code"]
-    )
-    RoleProfileText.objects.bulk_create(
-        [
-            RoleProfileText(profile=profile, language=language, name=name)
-            for language, name in row["name"].items()
-        ],
-        ignore_conflicts=True,
-    )
-    Target.objects.bulk_create(
-        [
-            Target(profile=profile, competence_id=competences[code], level=level)
-            for code, level in row["targets"].items()
-            if code in competences
-        ],
-        ignore_conflicts=True,
-    )
-    return profile

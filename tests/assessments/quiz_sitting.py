@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from assessments.domain.attempts import give_answer
 from assessments.domain.starting import start_attempt
-from assessments.models import QuestionVersion
-from tests.factories.questions import NOW, make_question, make_quiz
+from tests.factories.questions import NOW, make_questions, make_quiz
 
 RIGHT, WRONG = {"choice": "b"}, {"choice": "a"}
 
@@ -15,9 +14,7 @@ RIGHT, WRONG = {"choice": "b"}, {"choice": "a"}
 def fill_bank(*codes, each=15):
     """Add questions about each competence, as many of every level."""
     for code in codes:
-        for number in range(each):
-            version = make_question(competence=code)
-            QuestionVersion.objects.filter(pk=version.pk).update(level_hint=number % 5 + 1)
+        make_questions(code, each)
 
 
 def quiz_of(mode, **values):

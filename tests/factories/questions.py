@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from itertools import count
 from random import Random
+from typing import Any
 
 from assessments.domain.attempts import give_answer, submit_attempt
 from assessments.domain.question_bank import BankQuestion, store_questions
@@ -74,17 +75,43 @@ def make_question(
     stem: str = "",
 ) -> QuestionVersion:
     """Return the current version of a new question, or a new version of an old one."""
-    identifier = identifier or f"{competence}-{next(_numbers)}"
-    row = BankQuestion(
-        identifier=identifier,
-        kind=kind,
-        structure=STRUCTURES[kind],
-        texts={language: _texts(kind, identifier, language, stem) for language in languages},
+    row = question_row(
+        kind,
+        identifier or f"{competence}-{next(_numbers)}",
+        languages=languages,
+        stem=stem,
         valid_until=valid_until,
         lesson=lesson,
     )
     store_questions(questions=[row], now=NOW)
-    return QuestionVersion.objects.get(question__identifier=identifier, is_current=True)
+    return QuestionVersion.objects.get(question__identifier=row.identifier, is_current=True)
+
+
+def make_questions(competence: str, count: int) -> None:
+    """Store questions that begin with the first level; the one after the fifth has it again."""
+    rows = [
+        question_row("single_choice", f"{competence}-{next(_numbers)}", level_hint=place % 5 + 1)
+        for place in range(count)
+    ]
+    store_questions(questions=rows, now=NOW)
+
+
+def question_row(
+    kind: str,
+    identifier: str,
+    *,
+    languages: tuple[str, ...] = ("nl", "en"),
+    stem: str = "",
+    **more: Any,
+) -> BankQuestion:
+    """Return a question as the bank takes it."""
+    return BankQuestion(
+        identifier=identifier,
+        kind=kind,
+        structure=STRUCTURES[kind],
+        texts={language: _texts(kind, identifier, language, stem) for language in languages},
+        **more,
+    )
 
 
 def make_quiz(
