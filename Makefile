@@ -17,7 +17,7 @@ IN_PARALLEL := -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check \
 	--require-hashes --no-deps --no-compile --requirement
 
-# Every command would compile Django and Wagtail anew, 4 s of CPU, where a machine forbids to keep it.
+# Where a machine sets this, each command would compile Django and Wagtail anew: 4 s of CPU.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
