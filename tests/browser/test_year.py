@@ -69,20 +69,21 @@ def names(site, variant) -> dict[str, str]:
     return site.ask(READS.format(email=ADVISER, language=variant["language"]))
 
 
-@pytest.fixture
-def adviser(visit, variant, names) -> Visitor:
+def signed_in(email: str, visit, variant) -> Visitor:
     visitor = visit(**variant)
-    visitor.sign_in(ADVISER)
+    visitor.sign_in(email)
     visitor.go("/{lang}/me/")
     return visitor
+
+
+@pytest.fixture
+def adviser(visit, variant, names) -> Visitor:
+    return signed_in(ADVISER, visit, variant)
 
 
 @pytest.fixture
 def manager(visit, variant) -> Visitor:
-    visitor = visit(**variant)
-    visitor.sign_in(MANAGER)
-    visitor.go("/{lang}/me/")
-    return visitor
+    return signed_in(MANAGER, visit, variant)
 
 
 def test_year_begins_with_every_competence(adviser):
