@@ -47,6 +47,7 @@ from tests.browser.year import (
     preview_share,
     reflect,
     rounds_of,
+    signed_in,
     take_data,
 )
 from tests.demo_site import served_copy
@@ -67,13 +68,6 @@ def site(variant, tmp_path_factory):
 def names(site, variant) -> dict[str, str]:
     """Let the adviser read in the language of the variant; return the competences by code."""
     return site.ask(READS.format(email=ADVISER, language=variant["language"]))
-
-
-def signed_in(email: str, visit, variant) -> Visitor:
-    visitor = visit(**variant)
-    visitor.sign_in(email)
-    visitor.go("/{lang}/me/")
-    return visitor
 
 
 @pytest.fixture

@@ -65,6 +65,14 @@ answer = {{row.code: f"{{row.code}} {{row.name}}" for row in competences_in("{la
 PARTS = ".page-header, main .wrap > section"
 
 
+def signed_in(email: str, visit, variant) -> Visitor:
+    """Return somebody who begins at the page of what stands open."""
+    visitor = visit(**variant)
+    visitor.sign_in(email)
+    visitor.go("/{lang}/me/")
+    return visitor
+
+
 def label(visitor: Visitor, level: int) -> str:
     return LABELS[visitor.language][level]
 
