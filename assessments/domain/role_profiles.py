@@ -25,11 +25,12 @@ def load_role_profiles(*, organisation: Organisation) -> dict[str, RoleProfile]:
     """
     shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
     competences = dict(Competence.objects.values_list("code", "pk"))
+    codes = [row["code"] for row in shipped]
     RoleProfile.objects.bulk_create(
-        [RoleProfile(organisation=organisation, code=row["code"]) for row in shipped],
+        [RoleProfile(organisation=organisation, code=code) for code in codes],
         ignore_conflicts=True,
     )
-    profiles = {profile.code: profile for profile in organisation.role_profiles.all()}
+    profiles = {row.code: row for row in organisation.role_profiles.filter(code__in=codes)}
     RoleProfileText.objects.bulk_create(
         [
             RoleProfileText(profile=profiles[row["code"]], language=language, name=name)
@@ -47,7 +48,7 @@ def load_role_profiles(*, organisation: Organisation) -> dict[str, RoleProfile]:
         ],
         ignore_conflicts=True,
     )
-    return {row["code"]: profiles[row["code"]] for row in shipped}
+    return {code: profiles[code] for code in codes}
 
 
 @transaction.atomic

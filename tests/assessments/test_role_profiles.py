@@ -12,7 +12,7 @@ from assessments.domain.role_profiles import (
 )
 from assessments.domain.targets import targets_of
 from assessments.models import RoleAssignment, RoleProfile, RoleProfileText, Target
-from cms.accounts.models import Membership
+from cms.accounts.models import Membership, Organisation
 from tests.factories import people
 
 
@@ -47,6 +47,20 @@ def test_loading_again_keeps_what_the_organisation_changed(framework, organisati
         RoleProfileText.objects.count(),
         RoleProfile.objects.count(),
     )
+
+
+def test_an_organisation_may_have_been_read_before_it_had_profiles(framework, organisation):
+    read = Organisation.objects.prefetch_related("role_profiles").get(pk=organisation.pk)
+
+    assert load_role_profiles(organisation=read) == load_role_profiles(organisation=organisation)
+
+
+def test_loading_takes_as_many_queries_whatever_is_there(
+    framework, organisation, django_assert_num_queries
+):
+    for _time in range(2):
+        with django_assert_num_queries(7):
+            load_role_profiles(organisation=organisation)
 
 
 def test_a_new_profile_takes_the_place_of_the_old_one(adviser, profiles, framework):
