@@ -1,6 +1,7 @@
 """What axe-core finds on a page: of each kind of element once, its looks once at each size."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -51,6 +52,21 @@ def violations(page: Page, *, context: str | dict | None = None) -> list:
     ]
 
 
+@contextmanager
+def scripts_on(page: Page) -> Iterator[None]:
+    """Let scripts run for a while in a page of a browser that has them off.
+
+    What asks for it stays with the page: if it went, scripts would stay on.
+    """
+    session, setting = page.context.new_cdp_session(page), "Emulation.setScriptExecutionDisabled"
+    session.send(setting, {"value": True})  # it can take back only what it asked for
+    session.send(setting, {"value": False})
+    try:
+        yield
+    finally:
+        session.send(setting, {"value": True})
+
+
 class Judged:
     """What was judged in a run, by whichever worker met it first; the rest is judged.
 
@@ -68,23 +84,22 @@ class Judged:
         folder.mkdir(exist_ok=True)
         self._markup, self._looks = _ledger(folder / "markup"), _ledger(folder / _short(appearance))
 
-    def violations(self, page: Page, readable: Callable[[], Page]) -> list:
+    def violations(self, page: Page, *, scripted: bool = True) -> list:
         """Return what axe finds on what is new of a page.
 
         Args:
             page: as it is on the screen.
-            readable: returns it, or its copy, in a browser where axe may run.
+            scripted: its scripts run; if not, they are let run for axe, after the page was read.
         """
         of_markup, of_looks = page.evaluate(READ)
         markup, looks = self._markup.take(of_markup), self._looks.take(of_looks)
         if not markup and not looks:
             return []
-        page = readable()
-        if markup[:1] == of_markup[:1]:  # the document itself: rules about a page as a whole
-            return violations(page)
-        if not page.evaluate(MARK, markup + looks):  # a copy has no elements of <noscript>
-            return []
-        found = violations(page, context=ONLY_NEW)
+        is_whole = markup[:1] == of_markup[:1]  # the document itself: rules about a page as a whole
+        if not is_whole and not page.evaluate(MARK, markup + looks):
+            return []  # what was new became something else by itself meanwhile
+        with nullcontext() if scripted else scripts_on(page):
+            found = violations(page, context=None if is_whole else ONLY_NEW)
         page.evaluate(UNMARK)
         return found
 

@@ -46,9 +46,11 @@ def well_known(browser: Browser, tmp_path_factory) -> Judged:
     return judged
 
 
-def found(judged: Judged, page: Page, body: str, frame: str = PAGE) -> list[str]:
+def found(
+    judged: Judged, page: Page, body: str, frame: str = PAGE, *, scripted: bool = True
+) -> list[str]:
     page.set_content(frame.format(body))
-    return [rule for rule, _places in judged.violations(page, lambda: page)]
+    return [rule for rule, _places in judged.violations(page, scripted=scripted)]
 
 
 def test_what_was_judged_is_judged_once(judged, page):
@@ -115,6 +117,15 @@ def test_what_is_new_of_a_page_as_a_whole_is_judged(well_known, page, change, ru
 def test_what_was_hidden_is_judged_when_it_shows(judged, page, body):
     assert found(judged, page, f"<div class='hidden'>{body}</div>") == []
     assert len(found(judged, page, f"<div>{body}</div>")) == 1
+
+
+def test_a_page_without_scripts_is_judged_and_stays_without(browser, judged):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    script = "<script>document.body.remove()</script>"
+    for body, rules in ((GOOD, []), (PALE, ["color-contrast"]), (PALE + script, [])):
+        assert found(judged, page, body, scripted=False) == rules
+        assert page.locator("h1").inner_text() == "Words"
+    page.context.close()
 
 
 def test_each_size_has_looks_of_its_own(tmp_path, page):
