@@ -14,7 +14,8 @@ from tests.demo_site import DemoSite
 # The headless shell is the same engine without the windows around it, at half the work.
 KINDS = ("chromium-headless-shell", "chromium", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, KINDS)), None)
-# The four ways in which each journey is made; a second database sees the same queries in each.
+# The four ways in which the journeys of the main job are made: each language at each size, with and
+# without scripts at each and in each. A second database sees the same queries in each.
 WAYS = [
     pytest.param({"language": "nl", "size": PHONE}, id="nl-phone"),
     pytest.param(
@@ -30,6 +31,20 @@ WAYS = [
     pytest.param(
         {"language": "en", "size": PHONE, "javascript": False},
         id="en-phone-no-scripts",
+        marks=pytest.mark.any_database,
+    ),
+]
+# The other journeys: each language, each size, with and without scripts, once. They ask a database
+# nothing that tests without a browser do not ask it too.
+TWO_WAYS = [
+    pytest.param(
+        {"language": "nl", "size": PHONE},
+        id="nl-phone",
+        marks=pytest.mark.any_database,
+    ),
+    pytest.param(
+        {"language": "en", "size": DESK, "javascript": False},
+        id="en-desk-no-scripts",
         marks=pytest.mark.any_database,
     ),
 ]

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import WAYS
+from tests.browser.conftest import TWO_WAYS
 from tests.browser.visitor import PHONE, Visitor
 
+pytestmark = pytest.mark.any_database
 LESSONS = """
 from training.models import LessonPage
 answer = {}
@@ -33,7 +34,7 @@ def go_to(visitor: Visitor, lessons: dict, kind: str) -> Locator:
     return visitor.page.locator("[data-for]").first
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", TWO_WAYS)
 def test_every_kind_of_exercise_can_be_done(visit, lessons, way):
     visitor = visit(**way)
     for kind in KINDS:
@@ -112,7 +113,7 @@ def scan(visitor: Visitor, exercise: Locator) -> None:
         expect(advice.first).to_have_text(words)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", TWO_WAYS)
 def test_reader_chooses_a_country_and_changes_back(visit, lessons, way):
     visitor = visit(**way)
     go_to(visitor, lessons, "country")
@@ -129,7 +130,6 @@ def test_reader_chooses_a_country_and_changes_back(visit, lessons, way):
     expect(netherlands).to_be_visible()
 
 
-@pytest.mark.any_database
 def test_paper_has_questions_and_lines_but_no_answers(visit, lessons):
     visitor = visit("en", size=PHONE)
     exercise = go_to(visitor, lessons, "sort")

@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.browser.conftest import WAYS
+from tests.browser.conftest import TWO_WAYS
 from tests.browser.visitor import Visitor
 
 ADVISER = "adviser@peil.example"
 EXAMPLE = "Gent, september: vacatures naast lonen gelegd, “€ 12,50” & <b>meer</b>."
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=TWO_WAYS)
 def adviser(request, visit) -> Visitor:
     """Return somebody at an area of the check-in; each way has an area of its own."""
     visitor = visit(**request.param)

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from tests.browser.visitor import Visitor
 
+pytestmark = pytest.mark.any_database
 ADVISER = "adviser@peil.example"
 # What every focusable element, and the row around it, looks like while the focus is elsewhere.
 REMEMBER = """() => {
@@ -105,7 +106,6 @@ def test_keyboard_alone_signs_in_and_fills_in_an_area(visit):
     assert [radio.get_attribute("value") for radio in chosen.all()] == ["1", "1", "1"]
 
 
-@pytest.mark.any_database
 def test_keyboard_opens_the_menu_and_leaves_it_with_escape(visit):
     visitor = visit("en")
     visitor.sign_in(ADVISER)
@@ -122,7 +122,6 @@ def test_keyboard_opens_the_menu_and_leaves_it_with_escape(visit):
     expect(summary).to_be_focused()
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
 def test_adviser_sees_everything_on_another_screen(visit, screen):
     visitor = visit("nl", **screen)
@@ -141,7 +140,6 @@ def test_adviser_sees_everything_on_another_screen(visit, screen):
     visitor.go("/{lang}/me/profile/?view=table")
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
 def test_lead_reads_reports_on_another_screen(visit, screen):
     visitor = visit("en", **screen)
@@ -151,7 +149,6 @@ def test_lead_reads_reports_on_another_screen(visit, screen):
         visitor.press(visitor.page.locator("main").get_by_role("link", name=team, exact=True))
 
 
-@pytest.mark.any_database
 def test_manager_prints_the_report_on_three_pages(visit):
     visitor = visit("nl")
     visitor.sign_in("manager@peil.example")
@@ -166,7 +163,6 @@ def test_manager_prints_the_report_on_three_pages(visit):
     assert len(paper.pages) == 3
 
 
-@pytest.mark.any_database
 def test_reader_prints_a_lesson_without_its_frame(visit):
     visitor = visit("en")
     visitor.sign_in(ADVISER)

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.browser.conftest import WAYS
+from tests.browser.conftest import TWO_WAYS
 from tests.browser.visitor import Visitor
 
 WHY = {"nl": "Nieuwkomers vragen het elke week", "en": "Newcomers ask it every week"}
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=TWO_WAYS)
 def manager(request, visit) -> Visitor:
     return visit(**request.param)
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from assessments.domain.privacy_sheet_table import ALWAYS, NEVER
 from assessments.domain.team_report_words import number_word
-from tests.browser.conftest import WAYS
+from tests.browser.conftest import TWO_WAYS, WAYS
 from tests.browser.visitor import Visitor
 
 CODES = ["A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", "C4", "D1", "D2", "D3"]
@@ -21,6 +21,11 @@ K = 5
 
 @pytest.fixture(params=WAYS)
 def manager(request, visit) -> Visitor:
+    return visit(**request.param)
+
+
+@pytest.fixture(params=TWO_WAYS)
+def lead(request, visit) -> Visitor:
     return visit(**request.param)
 
 
@@ -113,11 +118,11 @@ def test_manager_has_the_rows_made_and_finds_the_file(manager):
     assert codes_in_rows == CODES
 
 
-def test_lead_sees_all_teams_and_why_one_is_not_shown(manager):
-    manager.sign_in("lead@peil.example")
-    manager.go("/{lang}/me/")
-    manager.press(manager.link("See the reports"))
-    assert manager.texts(".link-list a") == [
+def test_lead_sees_all_teams_and_why_one_is_not_shown(lead):
+    lead.sign_in("lead@peil.example")
+    lead.go("/{lang}/me/")
+    lead.press(lead.link("See the reports"))
+    assert lead.texts(".link-list a") == [
         "Loopbaanhuis",
         "Vlaanderen",
         "Antwerpen",
@@ -127,78 +132,76 @@ def test_lead_sees_all_teams_and_why_one_is_not_shown(manager):
         "Utrecht",
         "Zwolle",
     ]
-    open_report(manager, "Kortrijk")
-    assert manager.page.locator(".matrix td:not(.withheld)").count() == 0
-    reason = manager.says("Not shown: fewer than %(k)d", k=K)
-    instead = manager.says("Counts in %(team)s", team="Vlaanderen")
-    assert manager.texts(".matrix td.withheld") == [f"{reason} {instead}"] * 24
-    few = manager.says("Fewer than %(k)d people have a level here.", k=K)
-    where = manager.says("They count in the figures of %(team)s.", team="Vlaanderen")
-    nothing = manager.says("No figure of this team can be shown.")
-    assert manager.texts(".page-header .lead") == [f"{nothing} {few} {where}"]
-    assert manager.texts("main .notice p:last-child") == [f"{few} {where}"]
+    open_report(lead, "Kortrijk")
+    assert lead.page.locator(".matrix td:not(.withheld)").count() == 0
+    reason = lead.says("Not shown: fewer than %(k)d", k=K)
+    instead = lead.says("Counts in %(team)s", team="Vlaanderen")
+    assert lead.texts(".matrix td.withheld") == [f"{reason} {instead}"] * 24
+    few = lead.says("Fewer than %(k)d people have a level here.", k=K)
+    where = lead.says("They count in the figures of %(team)s.", team="Vlaanderen")
+    nothing = lead.says("No figure of this team can be shown.")
+    assert lead.texts(".page-header .lead") == [f"{nothing} {few} {where}"]
+    assert lead.texts("main .notice p:last-child") == [f"{few} {where}"]
 
-    open_report(manager, "Vlaanderen")
-    assert manager.page.locator(".matrix td.withheld").count() == 0
+    open_report(lead, "Vlaanderen")
+    assert lead.page.locator(".matrix td.withheld").count() == 0
 
 
-def test_lead_compares_all_teams_in_one_picture(manager):
-    manager.sign_in("lead@peil.example")
-    open_report(manager, "Loopbaanhuis")
-    manager.press(manager.link("All teams against all competences, in one picture"))
+def test_lead_compares_all_teams_in_one_picture(lead):
+    lead.sign_in("lead@peil.example")
+    open_report(lead, "Loopbaanhuis")
+    lead.press(lead.link("All teams against all competences, in one picture"))
     names = ".heat tbody th > a:first-child"
-    assert manager.texts(names) == ["Loopbaanhuis", "Vlaanderen", "Nederland"]
-    manager.press(".heat__toggle >> nth=0")
+    assert lead.texts(names) == ["Loopbaanhuis", "Vlaanderen", "Nederland"]
+    lead.press(".heat__toggle >> nth=0")
     opened = ["Loopbaanhuis", "Vlaanderen", "Antwerpen", "Gent", "Kortrijk", "Nederland"]
-    assert manager.texts(names) == opened
-    assert manager.page.locator("tr:nth-child(5) td.withheld").count() == len(CODES)
-    manager.press(manager.link("Tested knowledge"))
-    assert manager.texts(names) == opened
-    manager.press(manager.page.locator(".heat").get_by_role("link", name="Gent", exact=True))
-    assert manager.heading == f"{manager.says('Team report')} Gent"
+    assert lead.texts(names) == opened
+    assert lead.page.locator("tr:nth-child(5) td.withheld").count() == len(CODES)
+    lead.press(lead.link("Tested knowledge"))
+    assert lead.texts(names) == opened
+    lead.press(lead.page.locator(".heat").get_by_role("link", name="Gent", exact=True))
+    assert lead.heading == f"{lead.says('Team report')} Gent"
 
 
-def test_lead_reads_what_to_decide_and_how_it_moved(manager):
-    manager.sign_in("lead@peil.example")
-    open_report(manager, "Loopbaanhuis")
-    manager.press(manager.link("Management summary"))
-    assert manager.heading == f"{manager.says('Management summary')}: Loopbaanhuis"
-    assert manager.page.locator("main ol.steps > li").count() == 3
-    summary = manager.download(manager.link("One page as PDF"))
+def test_lead_reads_what_to_decide_and_how_it_moved(lead):
+    lead.sign_in("lead@peil.example")
+    open_report(lead, "Loopbaanhuis")
+    lead.press(lead.link("Management summary"))
+    assert lead.heading == f"{lead.says('Management summary')}: Loopbaanhuis"
+    assert lead.page.locator("main ol.steps > li").count() == 3
+    summary = lead.download(lead.link("One page as PDF"))
     assert (summary.status, summary.content_type) == (200, "application/pdf")
     assert len(PdfReader(io.BytesIO(summary.body)).pages) == 1
 
-    manager.press(manager.link("To the team report"))
-    manager.press(manager.link("Trend"))
-    assert codes(manager) == CODES
-    rounds = manager.page.locator(".matrix thead th")
-    newest = {"nl": "Tweede check-in", "en": "Second check-in"}[manager.language]
+    lead.press(lead.link("To the team report"))
+    lead.press(lead.link("Trend"))
+    assert codes(lead) == CODES
+    rounds = lead.page.locator(".matrix thead th")
+    newest = {"nl": "Tweede check-in", "en": "Second check-in"}[lead.language]
     assert rounds.nth(1).inner_text().startswith(newest)
-    manager.press(manager.link("Tested knowledge"))
-    assert codes(manager) == CODES
+    lead.press(lead.link("Tested knowledge"))
+    assert codes(lead) == CODES
 
-    manager.press(f".site-nav a[href='/{manager.language}/teams/']")
-    manager.press(manager.link("Texts for job descriptions"))
-    assert (
-        manager.page.locator("main textarea[readonly]").count() == 10
-    )  # five roles, both languages
+    lead.press(f".site-nav a[href='/{lead.language}/teams/']")
+    lead.press(lead.link("Texts for job descriptions"))
+    assert lead.page.locator("main textarea[readonly]").count() == 10  # five roles, both languages
 
 
-def test_lead_reads_what_was_done_for_an_audit(manager):
-    manager.sign_in("lead@peil.example")
-    manager.go("/{lang}/me/")
-    manager.press(manager.link("See the reports"))
-    manager.press(manager.link("Audit report"))
-    assert manager.heading == manager.says("Audit report")
-    quarters = manager.page.locator("table", has=manager.page.locator("#audit-quarters"))
+def test_lead_reads_what_was_done_for_an_audit(lead):
+    lead.sign_in("lead@peil.example")
+    lead.go("/{lang}/me/")
+    lead.press(lead.link("See the reports"))
+    lead.press(lead.link("Audit report"))
+    assert lead.heading == lead.says("Audit report")
+    quarters = lead.page.locator("table", has=lead.page.locator("#audit-quarters"))
     assert quarters.locator("tbody tr").count() == 5  # four, and together
     newest = quarters.locator("tbody th").nth(3).inner_text()
-    first = manager.page.locator("select[name=first]")
+    first = lead.page.locator("select[name=first]")
     first.select_option(index=first.locator("option").count() - 1)
-    manager.press(manager.button("Show this period"))
+    lead.press(lead.button("Show this period"))
     assert quarters.locator("tbody th").first.inner_text() == newest
     assert quarters.locator("tbody tr").count() == 2
-    report = manager.download(manager.link("Download as PDF"))
+    report = lead.download(lead.link("Download as PDF"))
     assert (report.status, report.content_type) == (200, "application/pdf")
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.browser.conftest import WAYS
+from tests.browser.conftest import TWO_WAYS
 from tests.browser.visitor import Visitor
 
 LIST = "email,voornaam,achternaam,team\n{who}@lijst.example,An,Peeters,Vlaanderen > Gent\n"
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=TWO_WAYS)
 def visitor(request, visit) -> Visitor:
     return visit(**request.param)
 

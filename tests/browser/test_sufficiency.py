@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from assessments.enums import AlertState, SufficiencyState
-from tests.browser.conftest import WAYS
+from tests.browser.conftest import TWO_WAYS
 from tests.browser.visitor import Visitor
 
 NAMES = {
@@ -16,7 +16,7 @@ NAMES = {
 }
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=TWO_WAYS)
 def manager(request, visit) -> Visitor:
     return visit(**request.param)
 
