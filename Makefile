@@ -10,6 +10,8 @@ WORKERS ?= 2
 # Tests of one kind: make test TESTS=tests/training
 TESTS ?= tests
 # Tests by their marks: make test-postgres MARKED="not any_database" leaves out what SQLite showed.
+# With PEIL_ASKED=folder, make test writes down there what tests ask of a database, and make
+# test-postgres leaves out those that ask nothing that three others do not.
 MARKED ?=
 # A module of journeys stays with one worker, and the long ones begin first.
 IN_PARALLEL := -n $(WORKERS) --dist loadscope --no-loadscope-reorder

@@ -4,6 +4,7 @@ The *adviser* works in team Gent of Loopbaanhuis, the *manager* manages that tea
 is an adviser of another organisation, who should see nothing of either.
 """
 
+import os
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -17,7 +18,8 @@ from django.utils import translation
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from assessments.domain.role_profiles import load_role_profiles
-from tests.demo_site import DemoSite, served_copy, template_under_way
+from tests.asked import LeavesOut, WritesDown
+from tests.demo_site import SERVER, DemoSite, served_copy, template_under_way
 from tests.factories import people
 from tests.kept_rows import keep, store_kept
 from tests.mailbox import Mailbox, mail_server
@@ -43,9 +45,17 @@ FRAMEWORK_MODELS = (
     LevelDescriptor,
 )
 TESTS = Path(__file__).parent
-# While the demo is built, the workers have something else to do; then the long modules come, so
-# that nobody begins one last.
-ORDER = ("training", "browser")
+# While the demo is built, the workers have enough else to do; then the long modules come, so that
+# nobody begins one last.
+ORDER = ("training", "cms", "assessments/workbooks", "assessments/records", "browser")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With PEIL_ASKED, write down what tests ask, or leave out what need not be asked again."""
+    folder = os.environ.get("PEIL_ASKED")
+    is_worker = os.environ.get("PYTEST_XDIST_WORKER") or not config.getoption("numprocesses", None)
+    if folder and is_worker:
+        config.pluginmanager.register((LeavesOut if SERVER else WritesDown)(Path(folder)))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -58,7 +68,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if not _reads_a_database(item):
             item.add_marker(pytest.mark.any_database)
     yield
-    items.sort(key=lambda item: [*ORDER, _folder(item)].index(_folder(item)))
+    items.sort(key=_turn)
 
 
 def _reads_a_database(item: pytest.Item) -> bool:
@@ -69,8 +79,10 @@ def _reads_a_database(item: pytest.Item) -> bool:
     )
 
 
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(TESTS).parts[0]
+def _turn(item: pytest.Item) -> int:
+    """Return the place of the test's folder in ORDER; of others the last."""
+    mine = (turn for turn, name in enumerate(ORDER) if item.path.is_relative_to(TESTS / name))
+    return next(mine, len(ORDER))
 
 
 @pytest.fixture(scope="session", autouse=True)

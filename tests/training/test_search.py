@@ -11,6 +11,8 @@ from training.domain.search import search
 from training.domain.snippets import Piece
 from training.models import ModulePage, Source
 
+pytestmark = pytest.mark.each_database
+
 
 def text(words: str) -> list[dict]:
     return [{"type": "text", "value": f"<p>{words}</p>"}]
