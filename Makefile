@@ -35,9 +35,9 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) \
 		|| { echo "Python could not make a virtual environment; is its venv module installed?"; exit 1; }
 
-$(VENV)/.installed-%: requirements/%.txt | $(VENV)/bin/python
+$(VENV)/.installed-%: requirements/%.txt requirements/pip.txt | $(VENV)/bin/python
 	@echo "Installing the locked requirements (requirements/$*.txt) ..."
-	@$(PIP_INSTALL) requirements/$*.txt 2> $(VENV)/install.log \
+	@{ $(PIP_INSTALL) requirements/pip.txt && $(PIP_INSTALL) requirements/$*.txt; } 2> $(VENV)/install.log \
 		|| { tail -n 3 $(VENV)/install.log; \
 		     echo "The requirements could not be downloaded; check the network and run make again."; exit 1; }
 	@touch $@
@@ -72,7 +72,7 @@ messages: $(VENV)/.installed-test  ## Collect the interface's words (needs gette
 
 lock: $(VENV)/.installed-test  ## Lock the requirements again, with hashes
 	@$(PY) -m pip install --quiet uv
-	@for name in base test; do \
+	@for name in pip base test; do \
 		$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --no-header --upgrade \
 			--output-file requirements/$$name.txt requirements/$$name.in || exit 1; \
