@@ -3,6 +3,7 @@
 import assessments.enums
 import assessments.models.keeping
 import cms.sealed
+from cms.create_models import CreateModels
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
         ('training', '0008_external_links'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='ApiToken',
             fields=[
@@ -1012,4 +1013,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('campaign', 'language'), name='one_campaign_text_per_language')],
             },
         ),
-    ]
+    ])]
