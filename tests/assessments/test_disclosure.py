@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.domain import disclosure
 from assessments.domain.disclosure import Decision, Rule, decide
 from tests.assessments.attacker import find_dependence, find_victim
 from tests.assessments.trees import EACH_RULE_BROKEN, path_up
-from tests.random_cases import steady
+from tests.random_cases import first_case, steady
 
 STEADY = steady(300)
 SHOWN = Decision(published=True, rule=None, see_instead=None)
@@ -118,10 +118,10 @@ def test_attacker_finds_no_victim(case):
 @EACH_RULE_BROKEN
 def test_attacker_finds_a_victim_when_a_rule_is_broken(monkeypatch, rule, broken):
     monkeypatch.setattr(disclosure, rule, broken)
-    case = find(
+    case = first_case(
         cases(),
         lambda case: find_victim(case.published_cells(), case.k) is not None,
-        settings=settings(STEADY, max_examples=3000, phases=[Phase.generate]),
+        examples=3000,
     )
     monkeypatch.undo()
     assert find_victim(case.published_cells(), case.k) is None

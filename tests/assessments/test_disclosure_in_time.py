@@ -8,7 +8,7 @@ any round, and any change that was shown between two of them, over as many round
 from collections import Counter
 from dataclasses import dataclass
 
-from hypothesis import Phase, find, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.domain import disclosure
@@ -16,7 +16,7 @@ from assessments.domain.disclosure import decide
 from assessments.domain.disclosure_change import decide_changes
 from tests.assessments.attacker import find_dependence_in_time
 from tests.assessments.trees import EACH_RULE_BROKEN, path_up
-from tests.random_cases import steady
+from tests.random_cases import first_case, steady
 
 STEADY = steady(60)
 
@@ -111,10 +111,10 @@ def test_attacker_with_the_reports_of_all_rounds_finds_no_victim(case):
 @EACH_RULE_BROKEN
 def test_attacker_finds_a_victim_when_a_rule_is_broken(monkeypatch, rule, broken):
     monkeypatch.setattr(disclosure, rule, broken)
-    case = find(
+    case = first_case(
         cases(),
         lambda case: case.victim() is not None,
-        settings=settings(STEADY, max_examples=2000, phases=[Phase.generate]),
+        examples=2000,
     )
     monkeypatch.undo()
     assert case.victim() is None

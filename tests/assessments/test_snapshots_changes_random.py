@@ -6,7 +6,7 @@ from statistics import median_low
 
 import pytest
 from django.db import transaction
-from hypothesis import Phase, find, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.domain import disclosure_change
@@ -24,7 +24,7 @@ from tests.factories.reports import (
     make_framework,
     make_round,
 )
-from tests.random_cases import drawn, steady
+from tests.random_cases import drawn, first_case, steady
 
 STEADY = steady(drawn(30))
 QUARTER = timedelta(days=91)
@@ -129,10 +129,10 @@ def test_without_the_rule_somebody_who_left_is_found(monkeypatch):
     monkeypatch.setattr(disclosure_change, "differs_safely", lambda joined, left, k: True)
     monkeypatch.setattr(disclosure_change, "small_border", lambda people, k: None)
     monkeypatch.setattr(disclosure_change._Groups, "team_at_a_small_border", lambda self, k: None)
-    case = find(
+    case = first_case(
         cases(),
         lambda case: victim_of(case) is not None,
-        settings=settings(STEADY, max_examples=500, phases=[Phase.generate]),
+        examples=500,
     )
     monkeypatch.undo()
     assert victim_of(case) is None

@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 from wagtail.models import Locale, Page, Revision, Site
 
-from cms.addresses import address_of
 from cms.models import HomePage
 from tests.factories.training import lesson, lesson_data, load, make_module, make_site, module_data
 from tests.made_once import made_once
@@ -34,26 +33,6 @@ def folder(framework, tmp_path) -> Path:
         shutil.copy(file, tmp_path)
     made_once("m4-quality", lambda: run(tmp_path))
     return tmp_path
-
-
-@pytest.mark.any_database  # the demo of the journeys loads them too
-def test_all_shipped_files_load_in_both_languages(framework):
-    out = run()
-    assert "left as it is" not in out
-    others = ("glossary", "case studies")
-    assert out.count(" 0 updated, 0 unchanged") == len(list(SHIPPED.glob("m*/"))) + len(others)
-    lessons = LessonPage.objects.all()
-    assert all(page.live and not page.has_unpublished_changes for page in lessons)
-    keys = {
-        language: set(
-            lessons.filter(locale__language_code=language).values_list("translation_key", flat=True)
-        )
-        for language in ("nl", "en")
-    }
-    assert keys["nl"] == keys["en"]
-    assert len(lessons) == 2 * len(keys["nl"])
-    for page in Page.objects.filter(depth__gte=2).select_related("locale"):
-        assert address_of(page.url_path, page.locale.language_code) == page.url
 
 
 def test_pages_have_the_promised_addresses(folder):

@@ -4,12 +4,13 @@ from decimal import Decimal
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.domain import audit_rule
 from assessments.domain.audit_rule import OTHER_KINDS, published_parts
 from tests.assessments.attacker import find_people_behind
+from tests.random_cases import first_case
 
 STEADY = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 
@@ -136,10 +137,10 @@ def test_parts_hold_everything_of_a_quarter_once_or_nothing(case):
 )
 def test_attacker_finds_a_victim_when_the_rule_is_broken(monkeypatch, broken):
     monkeypatch.setattr(audit_rule, "is_large_enough", broken)
-    case = find(
+    case = first_case(
         periods(),
         lambda case: find_people_behind(published_sums(case), case[1]) is not None,
-        settings=settings(STEADY, max_examples=2000, phases=[Phase.generate]),
+        examples=2000,
     )
     monkeypatch.undo()
     assert find_people_behind(published_sums(case), case[1]) is None

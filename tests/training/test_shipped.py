@@ -1,4 +1,4 @@
-"""Every shipped page: its words are strings to translate, and the two languages fit."""
+"""Every shipped page: it loads, its words are strings to translate, the two languages fit."""
 
 import re
 from collections import Counter
@@ -8,16 +8,22 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from cms.addresses import address_of
 from cms.translating.align import Alignment, align
 from cms.translating.ids import give_ids
 from cms.translating.linking import keep_in_step
 from cms.translating.strings import words_of
 from tests.factories.pages import prepare_translating
+from tests.made_once import made_once
+from training.management.commands.load_toolkit import SHIPPED
+from training.models import LessonPage
 
+pytestmark = pytest.mark.any_database  # the demo of the journeys loads them too
 # What a block holds besides words: the same in every language, or a choice of the editor's.
 KEPT = {"anchor", "kind", "country", "address", "competences", "key", "table_header_choice"}
 NUMBERS = {"answer", "tolerance"}  # of an exercise to reckon
@@ -27,9 +33,17 @@ WORD = re.compile(r"\w+")
 
 
 @pytest.fixture
-def toolkit(framework) -> None:
+def said(framework) -> str:
+    """Load all that is shipped; what loading it said, in English."""
     prepare_translating()
-    call_command("load_toolkit", stdout=StringIO())
+    return made_once("all that is shipped", load_all)
+
+
+def load_all() -> str:
+    out = StringIO()
+    with translation.override("en"):
+        call_command("load_toolkit", stdout=out)
+    return out.getvalue()
 
 
 def pages(language: str) -> list[Page]:
@@ -65,8 +79,25 @@ def words_of_fields(page: Page) -> list[str]:
     return words
 
 
-@pytest.mark.any_database
-def test_all_words_are_strings_and_the_two_languages_fit(toolkit):
+def test_all_shipped_files_load_in_both_languages(said):
+    assert "left as it is" not in said
+    others = ("glossary", "case studies")
+    assert said.count(" 0 updated, 0 unchanged") == len(list(SHIPPED.glob("m*/"))) + len(others)
+    lessons = LessonPage.objects.all()
+    assert all(page.live and not page.has_unpublished_changes for page in lessons)
+    keys = {
+        language: set(
+            lessons.filter(locale__language_code=language).values_list("translation_key", flat=True)
+        )
+        for language in ("nl", "en")
+    }
+    assert keys["nl"] == keys["en"]
+    assert len(lessons) == 2 * len(keys["nl"])
+    for page in Page.objects.filter(depth__gte=2).select_related("locale"):
+        assert address_of(page.url_path, page.locale.language_code) == page.url
+
+
+def test_all_words_are_strings_and_the_two_languages_fit(said):
     dutch, english = pages("nl"), {page.translation_key: page for page in pages("en")}
     assert len(dutch) == len(english) > 45
     for page in [*dutch, *english.values()]:
@@ -118,8 +149,8 @@ def keep(page: Page, other: Page) -> Alignment:
     """Link two pages, and fail unless translating gives the words that the other has."""
     before = Counter(words_of(other))
     alignment = keep_in_step(source=page, target=other)
-    translation = Translation.objects.get(source__object_id=page.translation_key)
-    after = translation.source.get_ephemeral_translated_instance(other.locale)
+    of_page = Translation.objects.get(source__object_id=page.translation_key)
+    after = of_page.source.get_ephemeral_translated_instance(other.locale)
     lost = Counter(string.string.data for string in alignment.lost)
     assert (page.url_path, before - Counter(words_of(after))) == (page.url_path, lost)
     return alignment
