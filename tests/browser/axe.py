@@ -22,16 +22,18 @@ READ = f"""() => {{ {SCRIPT}
   walk((element, own) => own.forEach((kind, number) => kinds[number].add(kind)));
   return kinds.map((found) => [...found]);
 }}"""
-# Marks where the new begins and where, within it, the known does; returns whether there is any new.
+# Marks where the new begins and where, within it, the known does; returns what it met of the new.
 MARK = f"""(wanted) => {{ {SCRIPT}
-  const news = new Set(wanted), marks = [];
+  const news = new Set(wanted), met = new Set(), marks = [];
   walk((element, own, around) => {{
-    const state = own.some((kind) => news.has(kind)) ? "{NEW}" : "{KNOWN}";
+    const mine = own.filter((kind) => news.has(kind));
+    mine.forEach((kind) => met.add(kind));
+    const state = mine.length ? "{NEW}" : "{KNOWN}";
     if (state !== around) marks.push([element, state]);
     return state;
   }});
   marks.forEach(([element, state]) => element.setAttribute(state, ""));
-  return document.querySelector("[{NEW}]") !== null;
+  return [...met];
 }}"""
 UNMARK = f"""() => ["{NEW}", "{KNOWN}"].forEach((name) => document.querySelectorAll(`[${{name}}]`)
   .forEach((element) => element.removeAttribute(name)))"""
@@ -92,16 +94,21 @@ class Judged:
             scripted: its scripts run; if not, they are let run for axe, after the page was read.
         """
         of_markup, of_looks = page.evaluate(READ)
-        markup, looks = self._markup.take(of_markup), self._looks.take(of_looks)
-        if not markup and not looks:
+        markup, looks = self._markup.new(of_markup), self._looks.new(of_looks)
+        new = [*markup, *looks]
+        if not new:
             return []
         is_whole = markup[:1] == of_markup[:1]  # the document itself: rules about a page as a whole
-        if not is_whole and not page.evaluate(MARK, markup + looks):
-            return []  # what was new became something else by itself meanwhile
-        with nullcontext() if scripted else scripts_on(page):
-            found = violations(page, context=None if is_whole else ONLY_NEW)
-        page.evaluate(UNMARK)
-        return found
+        met = set(new if is_whole else page.evaluate(MARK, new))
+        self._markup.add(met.intersection(markup))
+        self._looks.add(met.intersection(looks))
+        found = []
+        if met:
+            with nullcontext() if scripted else scripts_on(page):
+                found = violations(page, context=None if is_whole else ONLY_NEW)
+            page.evaluate(UNMARK)
+        # What a script of the page changed meanwhile is there to be judged as it is now.
+        return found if met == set(new) else found + self.violations(page, scripted=scripted)
 
 
 class Ledger:
@@ -117,17 +124,26 @@ class Ledger:
         self._known: set[str] = set()
         self._read = 0
 
-    def take(self, things: Iterable[str]) -> list[str]:
-        """Return, in their order, the things that nobody took, and take them."""
-        named = {_short(thing): thing for thing in things}
-        with self._lock, self._file.open("a+") as names:
-            names.seek(self._read)
-            self._known.update(names.read().split())
-            new = [name for name in named if name not in self._known]
-            names.writelines(f"{name}\n" for name in new)
-            self._read = names.tell()
-        self._known.update(new)
-        return [named[name] for name in new]
+    def new(self, things: Iterable[str]) -> list[str]:
+        """Return, in their order, the things that nobody added."""
+        with self._lock:
+            self._read_on()
+        return [thing for thing in things if _short(thing) not in self._known]
+
+    def add(self, things: Iterable[str]) -> None:
+        with self._lock:
+            self._read_on()
+            new = set(map(_short, things)) - self._known
+            with self._file.open("a") as names:
+                names.writelines(f"{name}\n" for name in new)
+            self._read_on()
+
+    def _read_on(self) -> None:
+        if self._file.exists():
+            with self._file.open() as names:
+                names.seek(self._read)
+                self._known.update(names.read().split())
+                self._read = names.tell()
 
 
 _ledger = cache(Ledger)

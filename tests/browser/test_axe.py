@@ -128,6 +128,25 @@ def test_a_page_without_scripts_is_judged_and_stays_without(browser, judged):
     page.context.close()
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "rules"), [("brief", "pale", {"color-contrast"}), ("pale", "", set())]
+)
+def test_what_a_script_changes_under_the_look_is_judged_as_it_stays(
+    judged, page, first, then, rules
+):
+    line = "<p id='later' class='{}'>Words</p>"
+    changing = f"""<script>let walks = 0;
+      document.documentElement.checkVisibility = () => {{
+        if (++walks === 2) document.getElementById("later").className = "{then}";
+        return true;
+      }};</script>"""
+    assert found(judged, page, GOOD + line.format("")) == []
+    assert set(found(judged, page, GOOD + line.format(first) + changing)) == rules
+    # What was there for a moment alone counts as not seen.
+    seen = [] if then == "pale" else ["color-contrast"]
+    assert found(judged, page, GOOD + line.format("pale")) == seen
+
+
 def test_each_size_has_looks_of_its_own(tmp_path, page):
     desk, phone = (Judged(tmp_path / "judged", size) for size in ("desk", "phone"))
     assert [found(each, page, PALE) for each in (desk, phone)] == [["color-contrast"]] * 2
@@ -137,4 +156,4 @@ def test_each_size_has_looks_of_its_own(tmp_path, page):
 def test_what_one_process_judged_another_knows(tmp_path, page):
     found(Judged(tmp_path / "judged", "desk"), page, GOOD)
     elsewhere = Ledger(tmp_path / "judged" / "markup")
-    assert elsewhere.take(page.evaluate(READ)[0]) == []
+    assert elsewhere.new(page.evaluate(READ)[0]) == []
