@@ -10,7 +10,7 @@ class CreateModels(Operation):
     """Create models in the order given, and draw the models of all migrations anew once.
 
     Django does so for each new one, with all that it points to and all that points there: for 55
-    models some 6 s of CPU.
+    models 10 of the 53 s that all migrations took.
 
     Args:
         models: the steps that create one each.

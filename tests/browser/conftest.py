@@ -14,40 +14,27 @@ from tests.demo_site import DemoSite
 # The headless shell is the same engine without the windows around it, at half the work.
 KINDS = ("chromium-headless-shell", "chromium", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, KINDS)), None)
+ONCE = (pytest.mark.any_database,)
+
+
+def way(language: str, size: dict, *, javascript: bool = True, marks: tuple = ONCE):
+    """Return what `visit` takes, as a parameter of a test that names it."""
+    name = [language, "phone" if size == PHONE else "desk", *([] if javascript else ["no-scripts"])]
+    how = {"language": language, "size": size, "javascript": javascript}
+    return pytest.param(how, id="-".join(name), marks=marks)
+
+
 # The four ways in which the journeys of the main job are made: each language at each size, with and
 # without scripts at each and in each. A second database sees the same queries in each.
 WAYS = [
-    pytest.param({"language": "nl", "size": PHONE}, id="nl-phone"),
-    pytest.param(
-        {"language": "en", "size": DESK},
-        id="en-desk",
-        marks=pytest.mark.any_database,
-    ),
-    pytest.param(
-        {"language": "nl", "size": DESK, "javascript": False},
-        id="nl-desk-no-scripts",
-        marks=pytest.mark.any_database,
-    ),
-    pytest.param(
-        {"language": "en", "size": PHONE, "javascript": False},
-        id="en-phone-no-scripts",
-        marks=pytest.mark.any_database,
-    ),
+    way("nl", PHONE, marks=()),
+    way("en", DESK),
+    way("nl", DESK, javascript=False),
+    way("en", PHONE, javascript=False),
 ]
 # The other journeys: each language, each size, with and without scripts, once. They ask a database
 # nothing that tests without a browser do not ask it too.
-TWO_WAYS = [
-    pytest.param(
-        {"language": "nl", "size": PHONE},
-        id="nl-phone",
-        marks=pytest.mark.any_database,
-    ),
-    pytest.param(
-        {"language": "en", "size": DESK, "javascript": False},
-        id="en-desk-no-scripts",
-        marks=pytest.mark.any_database,
-    ),
-]
+TWO_WAYS = [way("nl", PHONE), way("en", DESK, javascript=False)]
 # Where what is stored hangs on neither the language nor the scripts.
 LANGUAGES = ["nl", pytest.param("en", marks=pytest.mark.any_database)]
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]

@@ -4,7 +4,6 @@ import io
 from datetime import date, timedelta
 from zipfile import ZipFile
 
-import pytest
 from django.utils.timezone import localdate
 from icalendar import Calendar
 from playwright.sync_api import Locator
@@ -18,17 +17,11 @@ from tests.browser.acts import (
     folded,
     tick,
 )
-from tests.browser.visitor import DESK, PASSWORD, PHONE, Visitor
+from tests.browser.conftest import TWO_WAYS, WAYS
+from tests.browser.visitor import PASSWORD, Visitor
 
 ADVISER, MANAGER = "adviser@peil.example", "manager@peil.example"
-YEAR = [
-    pytest.param({"language": "nl", "size": PHONE}, id="nl-phone"),
-    pytest.param(
-        {"language": "en", "size": DESK, "javascript": False},
-        id="en-desk-no-scripts",
-        marks=pytest.mark.any_database,
-    ),
-]
+YEAR = [WAYS[0], TWO_WAYS[1]]
 LEVELS = dict.fromkeys(("A1", "A2", "A3", "C1", "C2", "C3", "C4", "D1", "D2", "D3"), 3)
 LEVELS |= {"B1": 2, "B2": DECLINED}
 ROUNDS = {
