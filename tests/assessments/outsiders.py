@@ -80,10 +80,12 @@ def words_in(body: bytes, kind: str) -> str:
 def _address(here: str, link: str) -> str:
     """Return a link of this site as a path; empty for what is left alone.
 
-    The queries of the administration only sort and filter, so they are dropped there.
+    The queries of the administration only sort and filter, so they are dropped there. Elsewhere
+    their parts are put in order: a page reads each by its name.
     """
     there = urlsplit(urljoin(f"http://testserver{here}", link.strip()))
     if there.netloc != "testserver" or there.path.startswith(LEFT_ALONE):
         return ""
     is_admin = there.path.startswith("/admin/")
-    return there.path if is_admin or not there.query else f"{there.path}?{there.query}"
+    query = "" if is_admin else "&".join(sorted(there.query.split("&")))
+    return f"{there.path}?{query}" if query else there.path

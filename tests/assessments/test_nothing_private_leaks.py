@@ -38,7 +38,7 @@ from tests.factories.sufficiency import make_sufficiency_rule
 from tests.factories.training import make_site
 from training.models import Activity, PortfolioItem, Source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawn_once")]
 KEYS = (
     "works", "does_not_work", "why", "example", "change", "outcome_note",
     "evidence_line", "draft_evidence_line", "action_evidence", "reason", "support", "note",
