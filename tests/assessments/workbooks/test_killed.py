@@ -2,15 +2,16 @@
 
 import os
 import signal
-import subprocess
-import sys
+import tempfile
+from collections.abc import Callable
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from assessments.domain.kept_files import BEING_MADE, remove_expired_files
@@ -22,47 +23,30 @@ from cms.accounts.models import User
 from tests.factories.workbooks import ask, kept_files
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_folder")]
-ROOT = Path(__file__).parents[3]
-# The job in a process of its own, which is killed when its database is asked for a certain thing.
-JOB = """
-import os, signal, sys
-from pathlib import Path
-import django
-from django.conf import settings
-database, folder, pk, last_word = sys.argv[1:]
-settings.DATABASES["default"]["NAME"] = database
-settings.PEIL_EXPORTS_DIR = Path(folder)
-django.setup()
-from django.db import connection
-from assessments.export_tasks import make_report_export
-
-def watch(execute, sql, params, many, context):
-    if sql.startswith("UPDATE") and f'"{last_word}" = ' in sql:
-        if last_word == "rows_done":
-            execute(sql, params, many, context)
-        os.kill(os.getpid(), signal.SIGKILL)
-    return execute(sql, params, many, context)
-
-with connection.execute_wrapper(watch):
-    make_report_export.call(int(pk))
-"""
 
 
 def kill_at(last_word: str, export: ReportExport, scratch: Path) -> None:
     """Run the job until its database is asked for something; what it leaves beside goes too."""
-    arguments = [
-        connection.settings_dict["NAME"],
-        django_settings.PEIL_EXPORTS_DIR,
-        export.pk,
-        last_word,
-    ]
-    done = subprocess.run(
-        [sys.executable, "-c", JOB, *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(scratch)},
-        check=False,
-    )
-    assert done.returncode == -signal.SIGKILL
+    connections.close_all()  # a fork opens its own
+    job = get_context("fork").Process(target=make_until, args=(last_word, export.pk, scratch))
+    job.start()
+    job.join()
+    assert job.exitcode == -signal.SIGKILL
+
+
+def make_until(last_word: str, pk: int, scratch: Path) -> None:
+    """Do the job in a process of its own, and kill it when a certain column is written."""
+
+    def watch(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+        if sql.startswith("UPDATE") and f'"{last_word}" = ' in sql:
+            if last_word == "rows_done":
+                execute(sql, params, many, context)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(sql, params, many, context)
+
+    tempfile.tempdir = str(scratch)
+    with connection.execute_wrapper(watch):
+        make_report_export.call(pk)
 
 
 @pytest.mark.parametrize(
