@@ -1,35 +1,22 @@
-"""What each test asks of its database, and the tests that a second database can do without.
+"""Tests that a second database can do without.
 
-With PEIL_ASKED naming a folder, a run on SQLite writes down there what each test asked; a run on
-PostgreSQL leaves out the tests whose every question is asked there by three others.
+With PEIL_ASKED naming a folder, a run on SQLite writes down there what each test asked, by itself
+or of a copy of the demo that is served to it; a run on PostgreSQL leaves out the tests whose every
+question is asked there by three others.
 """
 
 import json
 import os
-import re
-import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-OURS = tuple(f"{ROOT / name}{os.sep}" for name in ("assessments", "cms", "training"))
-# A number, a name that is made up for a while, and how many of something there are say nothing.
-ALIKE = (
-    (re.compile(r"\bs\d+_x\d+\b"), "s"),
-    (re.compile(r'(?<![\w"])\d+(\.\d+)?\b'), "%s"),
-    (re.compile(r"(WHEN .+? THEN \S+ ?)+"), "WHEN "),
-    (re.compile(r"\(%s(, %s)*\)"), "(%s)"),
-    (re.compile(r"\(%s\)(, \(%s\))+"), "(%s)"),
-)
+from tests.questions import OF_COPIES, listening
+
 TIMES = 3
 
 
@@ -60,38 +47,40 @@ def can_go(asked: Mapping[str, Asked], free: Iterable[str], times: int = TIMES) 
 
 
 class WritesDown:
-    """Writes down what is asked while a test runs, and from where in our code.
-
-    A place is part of a question: on SQLite a query that locks its rows reads like one that does
-    not.
+    """Writes down what is asked while a test runs, by it or by what serves it a copy of the demo.
 
     Args:
         folder: where each process puts a file of its own.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._file = folder / os.environ.get("PYTEST_XDIST_WORKER", "alone")
         self._asked: dict[str, tuple[list[str], float]] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        self._of_copies = self._file.with_suffix(".copies")
+        self._of_copies.touch()
+        os.environ[OF_COPIES] = str(self._of_copies)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         begin = time.perf_counter()
-        with listening() as questions:
+        with listening() as questions, self._of_copies.open() as of_copies:
+            of_copies.seek(0, os.SEEK_END)
             result = yield
+            questions.update(of_copies.read().split())
         self._asked[item.nodeid] = sorted(questions), time.perf_counter() - begin
         return result
 
     def pytest_sessionfinish(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        name = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-        (self._folder / f"{name}.json").write_text(json.dumps(self._asked))
+        self._file.with_suffix(".json").write_text(json.dumps(self._asked))
 
 
 class LeavesOut:
     """Leaves out the tests that ask nothing that three others do not ask.
 
     A test stays that was not written down, that bears the mark `each_database`, that draws random
-    cases, that commits, or that has another process ask.
+    cases, or that commits. Of journeys all of a module
+    stay or none, unless they bear the mark `on_its_own`.
 
     Args:
         folder: what was written down.
@@ -118,53 +107,39 @@ class LeavesOut:
 
     def of(self, items: Iterable[pytest.Item]) -> set[str]:
         """Return the names of those among the tests of a run that need not run."""
-        known = {item.nodeid: item for item in items if item.nodeid in self._asked}
-        asked = {name: self._asked[name] for name in known}
-        free = [name for name, item in known.items() if asked[name].questions and _may_go(item)]
-        return can_go(asked, free)
+        together: dict[str, list[pytest.Item]] = defaultdict(list)
+        for item in items:
+            if item.nodeid in self._asked:
+                together[_together(item)].append(item)
+        asked = {
+            name: _added_up(self._asked[item.nodeid] for item in group)
+            for name, group in together.items()
+        }
+        free = [
+            name
+            for name, group in together.items()
+            if asked[name].questions and all(map(_may_go, group))
+        ]
+        gone = can_go(asked, free)
+        return {item.nodeid for name in gone for item in together[name]}
+
+
+def _together(item: pytest.Item) -> str:
+    """Return a name for the tests that go together: a journey goes on where another stopped."""
+    goes_on = item.get_closest_marker("browser") and not item.get_closest_marker("on_its_own")
+    return str(item.path) if goes_on else item.nodeid
+
+
+def _added_up(asked: Iterable[Asked]) -> Asked:
+    tests = list(asked)
+    questions = frozenset[str]().union(*(test.questions for test in tests))
+    return Asked(questions, sum(test.seconds for test in tests))
 
 
 def _may_go(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
     commits = bool(mark and mark.kwargs.get("transaction"))
     random = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-    elsewhere = {"transactional_db", "site", "own_database"}.intersection(item.fixturenames)
+    own = {"transactional_db", "own_database"}.intersection(item.fixturenames)
     marked = item.get_closest_marker("each_database")
-    return not (marked or commits or random or elsewhere)
-
-
-@contextmanager
-def listening() -> Iterator[set[str]]:
-    """Collect what is asked meanwhile: short names of statements and of where they come from."""
-    from django.db import connection  # noqa: PLC0415  after pytest-django chose the settings
-
-    questions = set()
-
-    def listen(execute: Callable, sql: Any, params: Any, many: bool, context: dict) -> Any:
-        questions.add(_name(f"{_place()} {_shape(str(sql))}"))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(listen):
-        yield questions
-
-
-def _place() -> str:
-    """Return the line of our code that asks; none if a library or a test asks by itself."""
-    frame = sys._getframe(2)
-    while frame:
-        if frame.f_code.co_filename.startswith(OURS):
-            return f"{frame.f_code.co_filename}:{frame.f_lineno}"
-        frame = frame.f_back
-    return ""
-
-
-@cache
-def _shape(sql: str) -> str:
-    for pattern, instead in ALIKE:
-        sql = pattern.sub(instead, sql)
-    return sql
-
-
-@cache
-def _name(question: str) -> str:
-    return blake2b(question.encode(), digest_size=8).hexdigest()
+    return not (marked or commits or random or own)

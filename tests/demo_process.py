@@ -15,6 +15,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tests.questions import write_down_all_of_a_copy
+
 ROOT = Path(__file__).parent.parent
 MESSAGE = 1 << 17  # bytes
 
@@ -119,6 +121,7 @@ def _use(what: dict[str, Any]) -> None:
     settings.DATABASES["default"]["NAME"] = what["database"] or str(folder / "peil.sqlite3")
     for name in ("EMAIL_FILE_PATH", "MEDIA_ROOT", "PEIL_EXPORTS_DIR"):
         setattr(settings, name, folder / Path(getattr(settings, name)).name)
+    write_down_all_of_a_copy()
 
 
 def _serve(what: dict[str, Any], fileno: int) -> None:

@@ -22,6 +22,7 @@ from urllib.request import urlopen
 from filelock import FileLock
 
 from tests.demo_process import ROOT, DemoProcess
+from tests.questions import OF_COPIES
 
 SERVER = os.environ.get("PEIL_TEST_DATABASE_URL", "")
 TEMPLATE_NAME = "peil_demo_template"
@@ -70,6 +71,7 @@ def environment(folder: Path, database: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "tests.demo_settings",
         "PEIL_VAR": str(folder),
         "DATABASE_URL": database_address(database),
+        OF_COPIES: os.environ.get(OF_COPIES, ""),
     }
 
 

@@ -14,10 +14,10 @@ from tests.demo_site import DemoSite
 # The headless shell is the same engine without the windows around it, at half the work.
 KINDS = ("chromium-headless-shell", "chromium", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, KINDS)), None)
-ONCE = (pytest.mark.any_database,)
+ONCE = pytest.mark.any_database
 
 
-def way(language: str, size: dict, *, javascript: bool = True, marks: tuple = ONCE):
+def way(language: str, size: dict, *, javascript: bool = True, marks=ONCE):
     """Return what `visit` takes, as a parameter of a test that names it."""
     name = [language, "phone" if size == PHONE else "desk", *([] if javascript else ["no-scripts"])]
     how = {"language": language, "size": size, "javascript": javascript}
@@ -27,7 +27,7 @@ def way(language: str, size: dict, *, javascript: bool = True, marks: tuple = ON
 # The four ways in which the journeys of the main job are made: each language at each size, with and
 # without scripts at each and in each. A second database sees the same queries in each.
 WAYS = [
-    way("nl", PHONE, marks=()),
+    way("nl", PHONE, marks=pytest.mark.each_database),
     way("en", DESK),
     way("nl", DESK, javascript=False),
     way("en", PHONE, javascript=False),

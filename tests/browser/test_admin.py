@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
 
+pytestmark = pytest.mark.on_its_own
 # Wagtail's table editor has no Dutch menu of its own and says so; nothing is lost by it.
 KNOWN = "Language with code"
 NEW_SUMMARY = "Je weet na deze les waarom een loopbaan en cijfers bij elkaar horen."

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.test_admin import assert_nothing_was_refused, enter_administration
 from tests.browser.visitor import DESK, PHONE
 
+pytestmark = pytest.mark.on_its_own
 NEW = "Wat is een anekdote?\nA. Eén geval\nB. Een cijfer\nANSWER: A\n"
 WRONG = "Wat is een trend?\nA. Een lijn\nANSWER: B\n"
 GIFT = """::Anekdote::Wat zegt één geval?{

@@ -8,6 +8,7 @@ from django.views.defaults import server_error
 from tests.browser.conftest import LANGUAGES
 from tests.browser.visitor import PASSWORD, PHONE, Visitor
 
+pytestmark = pytest.mark.on_its_own
 ADVISER = "adviser@peil.example"
 STRANGER = "other@peil.example"
 NEWCOMER = "editor@peil.example"
