@@ -79,8 +79,8 @@ class LeavesOut:
     """Leaves out the tests that ask nothing that three others do not ask.
 
     A test stays that was not written down, that bears the mark `each_database`, that draws random
-    cases, or that commits. Of journeys all of a module
-    stay or none, unless they bear the mark `on_its_own`.
+    cases, or that commits. Of journeys all of a module stay or none, unless they bear the mark
+    `on_its_own`.
 
     Args:
         folder: what was written down.
