@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -20,7 +19,6 @@ from assessments.models import Cell, LearningPlan, PlanResult
 from cms.accounts.enums import Role
 from cms.accounts.models import Team, User
 from cms.accounts.permissions import roles_of
-from cms.drawn import for_a_minute
 from training.domain.framework import shown_areas
 from training.domain.lesson_index import lesson_index
 from training.models import LessonProgress
@@ -109,10 +107,10 @@ def plan_rows(team: Team, language: str) -> list[PlanRow]:
 def asked_of(user: User, language: str, today: date) -> list[PlanRow]:
     """Return what is asked of a person now, the first to end first.
 
-    One query, four with plans; one more where the place of the team was not read in the minute.
+    One query, four with plans.
     """
-    teams = {role.team_id for role in roles_of(user) if role.role == Role.ADVISER and role.team_id}
-    paths = [for_a_minute("team path", team, partial(_path, team)) for team in teams]
+    teams = [role.team for role in roles_of(user) if role.role == Role.ADVISER and role.team]
+    paths = [team.path for team in teams]
     step = Team.steplen
     above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
     if not above:
@@ -128,10 +126,6 @@ def asked_of(user: User, language: str, today: date) -> list[PlanRow]:
         LessonProgress.objects.filter(user=user, lesson__in=keys).values_list("lesson", "state")
     )
     return [_row(plan, language, states, ()) for plan in plans]
-
-
-def _path(team: int) -> str:
-    return Team.objects.values_list("path", flat=True).get(pk=team)
 
 
 def _row(

@@ -28,7 +28,8 @@ def roles_of(user: User) -> list[Membership]:
     if not user.is_authenticated:
         return []
     if not hasattr(user, "current_roles"):
-        user.current_roles = list(Membership.objects.current().filter(user=user))
+        roles = Membership.objects.current().filter(user=user)
+        user.current_roles = list(roles.select_related("team"))
     return user.current_roles
 
 
@@ -44,12 +45,11 @@ def visible_teams(user: User) -> TeamQuerySet:
     organisation. Nobody else, superusers included: results are not an administrator's business.
     """
     roles = roles_of(user)
-    managed = [role.team_id for role in roles if role.role == Role.TEAM_MANAGER]
+    managed = [role.team for role in roles if role.role == Role.TEAM_MANAGER and role.team]
     whole = [role.organisation_id for role in roles if role.role == Role.ORGANISATION_MANAGER]
     reach = Q(organisation__in=whole)
-    if managed:
-        for path in Team.objects.filter(pk__in=managed).values_list("path", flat=True):
-            reach |= Q(path__startswith=path)
+    for team in managed:
+        reach |= Q(path__startswith=team.path)
     return Team.objects.filter(reach)
 
 

@@ -130,13 +130,13 @@ def test_a_team_without_figures_says_what_to_wait_for(client):
 def test_queries_do_not_grow_with_the_teams(client, teams, top, django_assert_num_queries):
     client.force_login(make_manager(top))
     before = len(overview(top).rows)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         page(client, top)
     node = SnapshotNode.objects.filter(team_key=top.pk).latest("snapshot__taken_at")
     for number in range(3):
         _stands(make_team(top, f"More {number}"), node)
     assert len(overview(top).rows) == 3 + before
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         page(client, top)
 
 

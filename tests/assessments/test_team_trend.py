@@ -123,11 +123,11 @@ def test_page_has_the_same_number_of_queries_for_1_and_3_rounds(
     address = address_of(root)
     count(root, competences, people, 0, A1=1, B1=1)
     client.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(address)
     for number in (1, 2):
         count(root, competences, people, number, A1=2, B1=2)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = BeautifulSoup(client.get(address).content, "html.parser")
     assert len(page.select("table.matrix tbody tr")) == 4  # two areas with one competence each
 

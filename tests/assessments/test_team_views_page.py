@@ -8,13 +8,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from assessments.domain.snapshots import close_campaign
 from assessments.domain.team_report import build_team_report
-from cms.accounts.models import Team
+from assessments.models import Alert, Campaign
+from cms.accounts.enums import Role
+from cms.accounts.models import Team, User
+from tests.assessments.closing_ground import lay_ground
 from tests.factories.people import (
     make_manager,
     make_organisation,
@@ -24,6 +28,7 @@ from tests.factories.people import (
 )
 from tests.factories.reports import (
     NOW,
+    OPENS,
     check_in,
     close_a_round,
     make_advisers,
@@ -31,6 +36,8 @@ from tests.factories.reports import (
     make_profile,
     make_round,
 )
+from tests.factories.shares import share_with
+from training.models import Competence
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +210,26 @@ def test_page_takes_the_same_queries_for_any_number_of_people_and_teams(
     counts = [queries(10, 1), queries(200, 1), queries(10, 20)]
     assert len(set(counts)) == 1
     assert counts[0] <= 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_page_with_a_plan_and_a_share_takes_twenty_queries(client, drawn_once):
+    """Its line in the log of opened reports and the transaction of that are among these."""
+    lay_ground()
+    close_campaign(campaign=Campaign.objects.get(opens_at=OPENS), now=NOW)
+    Alert.objects.all().delete()
+    root = Team.objects.get(depth=1)
+    user = make_manager(root)
+    adviser = User.objects.filter(memberships__role=Role.ADVISER)[0]
+    share_with(adviser, user, {"A1": Competence.objects.get(code="A1")}, now=timezone.now())
+    client.force_login(user)
+    client.get(address("team", root))  # what is kept for a minute
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address("team", root))
+    assert len(response.context["shares"]) == 1
+    assert response.context["report"].plans[0].results
+    assert {"COMMIT", "INSERT"} <= {query["sql"].split()[0] for query in captured}
+    assert len(captured) <= 20
 
 
 def test_list_takes_the_same_queries_for_one_and_for_twenty_teams(client):
