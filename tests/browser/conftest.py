@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.visitor import DESK, PHONE, Contexts, Visitor
+from tests.browser.visitor import DESK, PHONE, Visitor
 from tests.demo_site import DemoSite
 
 # The headless shell is the same engine without the windows around it, at half the work.
@@ -63,23 +63,15 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="module")
-def contexts(browser: Browser) -> Iterator[Contexts]:
-    """What visitors of one module leave to each other; each module has a site of its own."""
-    shared = Contexts(browser)
-    yield shared
-    shared.close()
-
-
 @pytest.fixture
-def visit(contexts: Contexts, site: DemoSite) -> Iterator[Callable[..., Visitor]]:
+def visit(browser: Browser, site: DemoSite) -> Iterator[Callable[..., Visitor]]:
     """Return a function that makes a visitor: visit("nl", size=PHONE, javascript=False)."""
     visitors: list[Visitor] = []
 
     def make(
         language: str = "nl", *, size: dict = DESK, javascript: bool = True, **more
     ) -> Visitor:
-        visitor = Visitor(contexts, site, language, size=size, javascript=javascript, **more)
+        visitor = Visitor(browser, site, language, size=size, javascript=javascript, **more)
         visitors.append(visitor)
         return visitor
 

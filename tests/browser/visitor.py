@@ -4,11 +4,10 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.utils.translation import gettext, ngettext, override
-from playwright.sync_api import Browser, BrowserContext, Locator, Request, WebError
+from playwright.sync_api import Browser, Locator, Request
 
 from tests.browser.axe import Judged
 from tests.demo_site import SERVER, DemoSite
@@ -33,43 +32,6 @@ ENGLISH = re.compile(
 )
 
 
-class Contexts:
-    """What Chromium keeps apart for a visitor; the next one who looks alike gets it, emptied.
-
-    Each costs a tenth of a second of CPU, and fetches styles, fonts and scripts once.
-    """
-
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._alike: dict[BrowserContext, str] = {}
-        self._free: list[BrowserContext] = []
-
-    def take(self, **appearance: Any) -> BrowserContext:
-        """Return one without pages and cookies.
-
-        Args:
-            appearance: what Playwright makes it with.
-        """
-        alike = repr(sorted(appearance.items()))
-        for context in self._free:
-            if self._alike[context] == alike:
-                self._free.remove(context)
-                return context
-        context = self._browser.new_context(**appearance)
-        self._alike[context] = alike
-        return context
-
-    def give_back(self, context: BrowserContext) -> None:
-        for page in context.pages:
-            page.close()
-        context.clear_cookies()
-        self._free.append(context)
-
-    def close(self) -> None:
-        for context in self._alike:
-            context.close()
-
-
 @dataclass(frozen=True)
 class Download:
     """A file as it came: what the browser is told about it, and what is in it."""
@@ -91,7 +53,7 @@ class Visitor:
 
     def __init__(
         self,
-        contexts: Contexts,
+        browser: Browser,
         site: DemoSite,
         language: str,
         *,
@@ -106,23 +68,16 @@ class Visitor:
         self._judged = Judged(site.template.parent / "judged", appearance)
         self.foreign: list[str] = []
         self.complaints: list[str] = []
-        self._contexts = contexts
-        self.context = contexts.take(
+        self.context = browser.new_context(
             viewport=size, locale=LOCALES[language], java_script_enabled=javascript, **more
         )
-        self._listeners = {
-            "request": self._note_request,
-            "console": self._note_console,
-            "weberror": self._note_failure,
-        }
-        for event, listener in self._listeners.items():
-            self.context.on(event, listener)
+        self.context.on("request", self._note_request)
+        self.context.on("console", self._note_console)
+        self.context.on("weberror", lambda failure: self.complaints.append(str(failure.error)))
         self.page = self.context.new_page()
 
     def leave(self) -> None:
-        for event, listener in self._listeners.items():
-            self.context.remove_listener(event, listener)
-        self._contexts.give_back(self.context)
+        self.context.close()
 
     def says(self, message: str, plural: str = "", count: int = 0, **values: object) -> str:
         """Return a message of the interface in the visitor's language."""
@@ -212,9 +167,6 @@ class Visitor:
     def _note_console(self, message) -> None:
         if message.type == "error" and "the server responded with a status" not in message.text:
             self.complaints.append(message.text)
-
-    def _note_failure(self, failure: WebError) -> None:
-        self.complaints.append(str(failure.error))
 
     def _keep_picture(self) -> None:
         folder = os.environ.get("PEIL_PICTURES")
