@@ -15,9 +15,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tests.questions import write_down_all_of_a_copy
+from tests.questions import ROOT, write_down_all_of_a_copy
 
-ROOT = Path(__file__).parent.parent
 MESSAGE = 1 << 17  # bytes
 
 

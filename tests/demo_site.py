@@ -21,8 +21,8 @@ from urllib.request import urlopen
 
 from filelock import FileLock
 
-from tests.demo_process import ROOT, DemoProcess
-from tests.questions import OF_COPIES
+from tests.demo_process import DemoProcess
+from tests.questions import OF_COPIES, ROOT
 
 SERVER = os.environ.get("PEIL_TEST_DATABASE_URL", "")
 TEMPLATE_NAME = "peil_demo_template"

@@ -45,10 +45,9 @@ from assessments.models import (
 )
 from assessments.models.campaigns import CampaignText
 from tests.assessments.closing_ground import lay_ground
-from tests.demo_site import ROOT
 from tests.factories.reports import NOW, OPENS
+from tests.questions import OURS
 
-OURS = tuple(f"{ROOT / app}{os.sep}" for app in ("assessments", "training", "cms"))
 # Whose rows are new after a round is closed, and another after it.
 NUMBERED = (
     *(Campaign, CampaignText, Campaign.competences.through),

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.demo_site import ROOT, SERVER, environment, run_sql
+from tests.demo_site import SERVER, environment, run_sql
+from tests.questions import ROOT
 
 FILE = "peil.sqlite3"
 
