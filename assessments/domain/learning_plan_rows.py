@@ -109,8 +109,8 @@ def asked_of(user: User, language: str, today: date) -> list[PlanRow]:
 
     One query, four with plans.
     """
-    teams = [role.team for role in roles_of(user) if role.role == Role.ADVISER and role.team]
-    paths = [team.path for team in teams]
+    roles = roles_of(user)
+    paths = [role.team.path for role in roles if role.role == Role.ADVISER and role.team]
     step = Team.steplen
     above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
     if not above:
