@@ -5,11 +5,22 @@ from allauth.core import context as allauth_context
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from cms import mail
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "This email address and this password do not belong together."
+        ),
+        "too_many_login_attempts": _(
+            "A wrong password was given too often. Try again in five minutes."
+        ),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.PEIL_OPEN_SIGNUP
 

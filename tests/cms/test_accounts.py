@@ -43,6 +43,18 @@ def join(user, organisation, role, team=None, **dates):
     )
 
 
+SAYS = {
+    "mismatch": {
+        "en": "This email address and this password do not belong together.",
+        "nl": "Dit e-mailadres en dit wachtwoord horen niet bij elkaar.",
+    },
+    "too often": {
+        "en": "A wrong password was given too often. Try again in five minutes.",
+        "nl": "Er is te vaak een fout wachtwoord ingevuld. Probeer het over vijf minuten opnieuw.",
+    },
+}
+
+
 def sign_in(client, password=PASSWORD, email="ann@peil.example"):
     return client.post(reverse("account_login"), {"login": email, "password": password})
 
@@ -53,9 +65,18 @@ def test_address_is_kept_in_lower_case_and_signs_in_in_any_case(client, person):
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
-def test_wrong_password_says_so_and_signs_nobody_in(client, person):
+def refusal(response) -> str:
+    """Return what the form itself, not one of its fields, says to be wrong."""
+    (sentence,) = response.context["form"].non_field_errors()
+    return sentence
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_wrong_password_says_so_and_signs_nobody_in(client, person, language):
+    client.cookies["django_language"] = language
     response = sign_in(client, "wrong")
     assert response.status_code == 200
+    assert refusal(response) == SAYS["mismatch"][language]
     assert "_auth_user_id" not in client.session
 
 
@@ -73,7 +94,11 @@ def test_strangers_cannot_sign_themselves_up(client, db):
     assert list(User.objects.all()) == []
 
 
-def test_sixth_wrong_password_is_refused_even_when_a_right_one_follows(client, person, settings):
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_sixth_wrong_password_is_refused_even_when_a_right_one_follows(
+    client, person, settings, language
+):
+    client.cookies["django_language"] = language
     settings.CACHES = {
         **settings.CACHES,
         "default": {
@@ -84,7 +109,7 @@ def test_sixth_wrong_password_is_refused_even_when_a_right_one_follows(client, p
     call_command("createcachetable", verbosity=0)
     for _attempt in range(5):
         sign_in(client, "wrong")
-    sign_in(client)
+    assert refusal(sign_in(client)) == SAYS["too often"][language]
     assert "_auth_user_id" not in client.session
 
 
