@@ -167,6 +167,13 @@ def test_the_button_decides_where_a_saved_step_leads(client, check_in, framework
     assert client.post(address(check_in, "B"), data).url == address(check_in, to)
 
 
+def test_a_step_says_when_nothing_is_left_to_rate(client, check_in):
+    save_levels(check_in, {"A1": 3, "A2": 1}, now=timezone.now())
+    assert "1 competence to rate · about" in text_of(client.get(address(check_in, "reflection")))
+    save_levels(check_in, {"B1": 2}, now=timezone.now())
+    assert "all competences rated · about" in text_of(client.get(address(check_in, "reflection")))
+
+
 def test_save_and_stop_leads_to_the_list(client, check_in, framework):
     data = sent(check_in, framework, B1__answer="1") | {"go": "later"}
 
