@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from assessments.domain.checkin_evidence import linked_words
 from assessments.domain.checkin_ratings import OWN
+from assessments.domain.measurement import is_indicative
 from assessments.domain.targets import targets_of
 from assessments.domain.tested import EVIDENCE_LIFE, TestedSummary, summary_of
 from assessments.enums import Evidence, Frequency, RatingAnswer, TestedBand
@@ -73,11 +74,15 @@ class CompetenceAnswer:
         """Return tested knowledge as a band with its number of questions; empty without any."""
         if self.tested is None:
             return ""
-        return ngettext(
-            "%(band)s, indicative, from %(count)d question",
-            "%(band)s, indicative, from %(count)d questions",
-            self.tested.items,
-        ) % {"band": TestedBand(self.tested.band).label, "count": self.tested.items}
+        if is_indicative(self.tested.items):
+            text = ngettext(
+                "%(band)s, indicative, from %(count)d question",
+                "%(band)s, indicative, from %(count)d questions",
+                self.tested.items,
+            )
+        else:
+            text = _("%(band)s, from %(count)d questions")
+        return text % {"band": TestedBand(self.tested.band).label, "count": self.tested.items}
 
 
 @dataclass(frozen=True)

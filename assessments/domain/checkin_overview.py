@@ -61,7 +61,7 @@ class CheckInOverview:
         return parts_of(self.reflection) if self.reflection else ()
 
     @property
-    def rated(self) -> int:
+    def answered(self) -> int:
         return self.total - len(self.unanswered)
 
     @property

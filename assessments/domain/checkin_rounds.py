@@ -25,7 +25,7 @@ class Round:
 
     Attributes:
         check_in: id of the check-in; None when not begun.
-        rated: number of competences with an answer, of `total`.
+        answered: number of competences with an answer, of `total`.
     """
 
     campaign: int
@@ -33,7 +33,7 @@ class Round:
     closes_at: datetime
     total: int
     check_in: int | None = None
-    rated: int = 0
+    answered: int = 0
     is_submitted: bool = False
     submitted_at: datetime | None = None
     is_over: bool = False
@@ -49,7 +49,7 @@ class Round:
     @property
     def minutes(self) -> int:
         """Return about how long what is left takes: half a minute a rating, and the questions."""
-        return minutes_for(self.total - self.rated)
+        return minutes_for(self.total - self.answered)
 
 
 @dataclass(frozen=True)
@@ -117,12 +117,12 @@ def _open_nearby(user: User, now: datetime) -> set[int]:
 
 
 def _check_ins(user: User) -> CheckInQuerySet:
-    """Return the check-ins of a person with their round, and `rated`: how many answers stand."""
+    """Return the check-ins of a person with their round, and `answered`: how many answers stand."""
     return (
         CheckIn.objects.filter(user=user)
         .select_related("campaign")
         .only("state", "submitted_at", *(f"campaign__{name}" for name in _SHOWN))
-        .annotate(rated=Count("drafts", filter=~Q(drafts__answer="")))
+        .annotate(answered=Count("drafts", filter=~Q(drafts__answer="")))
     )
 
 
@@ -150,7 +150,7 @@ def _round(campaign: Campaign, check_in: Any, name: str, offered: int, now: date
     return replace(
         seen,
         check_in=check_in.pk,
-        rated=min(check_in.rated, total),
+        answered=min(check_in.answered, total),
         is_submitted=check_in.state == CheckInState.SUBMITTED,
         submitted_at=check_in.submitted_at,
         is_over=not campaign.is_open_at(now),

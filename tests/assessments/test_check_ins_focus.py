@@ -104,7 +104,7 @@ def test_the_choice_can_change_until_submitted_and_nothing_is_lost(check_in, fra
     with pytest.raises(AlreadySubmitted):
         focus(check_in, framework, "A1", "B1")
     [round_] = rounds_of(adviser, "en", now).open
-    assert (round_.rated, round_.total) == (2, 2)
+    assert (round_.answered, round_.total) == (2, 2)
 
 
 def test_the_largest_gaps_are_suggested_and_not_chosen(client, check_in, adviser, team, framework):

@@ -66,8 +66,8 @@ def test_the_list_shows_open_and_past_rounds(client, adviser, team, campaign):
 
     page = text_of(client.get(reverse("check_ins")))
 
-    assert page.count("0 of 3 rated") == 1
-    assert page.count("1 of 1 rated") == 1
+    assert page.count("0 of 3 answered") == 1
+    assert page.count("1 of 1 answered") == 1
     assert "Spring" in page
     assert reverse("check_in_start", args=[campaign.pk]) in page
     assert reverse("check_in_start", args=[past.pk]) not in page
@@ -171,7 +171,9 @@ def test_a_step_says_when_nothing_is_left_to_rate(client, check_in):
     save_levels(check_in, {"A1": 3, "A2": 1}, now=timezone.now())
     assert "1 competence to rate · about" in text_of(client.get(address(check_in, "reflection")))
     save_levels(check_in, {"B1": 2}, now=timezone.now())
-    assert "all competences rated · about" in text_of(client.get(address(check_in, "reflection")))
+    assert "every competence answered · about" in text_of(
+        client.get(address(check_in, "reflection"))
+    )
 
 
 def test_save_and_stop_leads_to_the_list(client, check_in, framework):

@@ -85,7 +85,7 @@ def test_a_begun_check_in_says_how_far_it_is(client, adviser, team):
 
     page = page_of(client, adviser)
 
-    assert "2 of 12 competences are rated." in page
+    assert "2 of 12 competences answered." in page
     assert "Go on with the check-in" in page
     assert "about 7 minutes" in page
 

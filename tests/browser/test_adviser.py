@@ -181,9 +181,9 @@ def test_adviser_checks_in_and_sees_it_in_the_profile(adviser):
     plan(adviser)
 
     assert adviser.heading == adviser.says("Review and submit")
-    lead = "%(rated)s of %(total)s competences are rated. You can submit until %(day)s."
+    lead = "%(answered)s of %(total)s competences answered. You can submit until %(day)s."
     day = closing_day(adviser)
-    assert adviser.texts(".lead") == [adviser.says(lead, rated=12, total=12, day=day)]
+    assert adviser.texts(".lead") == [adviser.says(lead, answered=12, total=12, day=day)]
     assert adviser.texts("main .unknown") == [adviser.says("Not applicable in my role")]
     adviser.press(adviser.button("Submit"))
     assert adviser.heading == adviser.says("What you gave")

@@ -139,8 +139,8 @@ def test_year_goes_on_with_a_quarter_of_three_competences(adviser, names):
     adviser.press(adviser.button("Save and go on"))
     assert adviser.texts("main .lead") == [
         adviser.says(
-            "%(rated)s of %(total)s competences are rated. You can submit until %(day)s.",
-            rated=3,
+            "%(answered)s of %(total)s competences answered. You can submit until %(day)s.",
+            answered=3,
             total=3,
             day=day,
         )
