@@ -223,9 +223,10 @@ class Knowledge(TextChoices):
 
     SOLID = "solid", pgettext_lazy("knowledge", "Solid: right, and you were sure")
     LUCKY = "lucky", _("Lucky guess: right, but you were unsure")
-    GAP = "gap", _("Gap: not right, and you were not certain")
+    GAP = "gap", _("Knowledge gap: not right, and you were not certain")
     MISCONCEPTION = "misconception", _("Misconception: not right, though you were certain")
     RIGHT = "right", pgettext_lazy("knowledge", "Right")
+    PARTLY_RIGHT = "partly_right", pgettext_lazy("knowledge", "Partly right")
     NOT_RIGHT = "not_right", pgettext_lazy("knowledge", "Not right")
 
 

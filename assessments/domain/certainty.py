@@ -2,7 +2,7 @@
 
                  unsure   fairly sure     certain         not said
 right            lucky    solid           solid           right
-partly right     gap      gap             gap             not right
+partly right     gap      gap             gap             partly right
 wrong            gap      gap             misconception   not right
 I don't know     gap, whatever was said: it says itself that somebody is not sure
 
@@ -19,6 +19,11 @@ _RIGHT = {
     Certainty.FAIRLY_SURE: Knowledge.SOLID,
     Certainty.CERTAIN: Knowledge.SOLID,
 }
+_NOT_SAID = {
+    Outcome.RIGHT: Knowledge.RIGHT,
+    Outcome.PARTLY: Knowledge.PARTLY_RIGHT,
+    Outcome.WRONG: Knowledge.NOT_RIGHT,
+}
 
 
 def knowledge_of(outcome: Outcome, certainty: str) -> Knowledge | None:
@@ -33,7 +38,7 @@ def knowledge_of(outcome: Outcome, certainty: str) -> Knowledge | None:
     if outcome == Outcome.DONT_KNOW:
         return Knowledge.GAP
     if not certainty:
-        return Knowledge.RIGHT if outcome == Outcome.RIGHT else Knowledge.NOT_RIGHT
+        return _NOT_SAID[outcome]
     if outcome == Outcome.RIGHT:
         return _RIGHT[Certainty(certainty)]
     is_certain_and_wrong = outcome == Outcome.WRONG and certainty == Certainty.CERTAIN

@@ -20,11 +20,13 @@ def _line(kind: Knowledge, n: int) -> str:
         case Knowledge.LUCKY:
             text = ngettext("%(n)d lucky guess", "%(n)d lucky guesses", n)
         case Knowledge.GAP:
-            text = ngettext("%(n)d gap", "%(n)d gaps", n)
+            text = ngettext("%(n)d knowledge gap", "%(n)d knowledge gaps", n)
         case Knowledge.MISCONCEPTION:
             text = ngettext("%(n)d misconception", "%(n)d misconceptions", n)
         case Knowledge.RIGHT:
             text = ngettext("%(n)d right", "%(n)d right", n)
+        case Knowledge.PARTLY_RIGHT:
+            text = ngettext("%(n)d partly right", "%(n)d partly right", n)
         case _:
             text = ngettext("%(n)d not right", "%(n)d not right", n)
     return text % {"n": n}

@@ -76,6 +76,8 @@ def attempt_review(request: HttpRequest, pk: int) -> HttpResponse:
         "open_count": open_count,
         "given_count": len(rows) - open_count,
         "is_over": is_over(attempt, timezone.now()),
+        "is_fixed": attempt.mode in LOCKING_MODES,
+        "follows": attempt.mode == QuizMode.ADAPTIVE,
         **_frame(attempt, _("Overview")),
     }
     return render(request, "assessments/quizzes/review.html", context)

@@ -9,7 +9,7 @@ from assessments.enums import Certainty, Knowledge, Outcome
 
 TABLE = {
     Outcome.RIGHT: ("lucky", "solid", "solid", "right"),
-    Outcome.PARTLY: ("gap", "gap", "gap", "not_right"),
+    Outcome.PARTLY: ("gap", "gap", "gap", "partly_right"),
     Outcome.WRONG: ("gap", "gap", "misconception", "not_right"),
     Outcome.DONT_KNOW: ("gap", "gap", "gap", "gap"),
     Outcome.OPEN: (None, None, None, None),
@@ -32,6 +32,12 @@ def test_words_say_how_often_each_kind_occurs():
     with translation.override("en"):
         lines = knowledge_lines([Knowledge.LUCKY, Knowledge.LUCKY, Knowledge.MISCONCEPTION, None])
     assert lines == ["2 lucky guesses", "1 misconception"]
+
+
+def test_partly_right_is_not_called_wrong():
+    with translation.override("nl"):
+        lines = knowledge_lines([Knowledge.NOT_RIGHT, Knowledge.PARTLY_RIGHT, Knowledge.RIGHT])
+    assert lines == ["1 juist", "1 deels juist", "1 niet juist"]
 
 
 def test_words_of_nothing_are_empty():

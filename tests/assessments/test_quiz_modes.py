@@ -141,6 +141,19 @@ def test_extra_time_is_asked_where_there_is_a_limit_and_kept(visitor, adviser, b
     assert "60 minutes" in text(visitor.get(reverse("quiz", args=(quiz.slug,))))
 
 
+@pytest.mark.parametrize(("mode", "links"), [("practice", 1), ("adaptive", 0)])
+def test_overview_of_fixed_answers_does_not_speak_of_changing_them(
+    visitor, adviser, bank, mode, links
+):
+    attempt = start(adviser, quiz_of(mode), timezone.now())
+    give_answer(attempt=attempt, position=1, response=RIGHT, now=timezone.now())
+    review = reverse("attempt_review", args=(attempt.pk,))
+    page = text(visitor.get(review))
+    assert "What you answered is fixed. Submit to see the result as a whole." in page
+    assert "Look over your answers" not in page
+    assert page.count(f'href="{page_of(attempt, 1)}"') == links
+
+
 @pytest.mark.parametrize("sent", ["33", "-25", "x", ""])
 def test_extra_time_that_is_not_offered_changes_nothing(visitor, adviser, bank, sent):
     quiz = quiz_of("area_test", items=16, minutes=30)
