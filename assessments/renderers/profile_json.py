@@ -46,7 +46,7 @@ def _competence(row: ProfileRow) -> dict[str, Any]:
     return {
         "code": row.code,
         "name": row.name,
-        "target": row.target,
+        "target": row.notch,
         "gap": {"state": row.gap.state.value, "levels": row.gap.size},
         "evidence": {
             "self": _rating(row.self_rating) if row.self_rating else None,

@@ -117,7 +117,7 @@ def test_xlsx_has_the_rows_of_the_report_with_numbers_as_numbers(person):
         assert cells[6] == row.earlier
         assert cells[7:10] == ([tested.level, tested.low, tested.high] if tested else [None] * 3)
         assert cells[11:13] == ([tested.points, tested.items] if tested else [None] * 2)
-        assert cells[15:18] == [None, row.target, row.gap.size]
+        assert cells[15:18] == [None, row.notch, 0 if row.gap.is_reached else row.gap.size]
         assert cells[18] == ("current" if rating else None)
         ages = report.labels.age_words
         assert cells[19] == (ages[row.tested_freshness] if row.tested_freshness else None)
