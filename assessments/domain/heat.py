@@ -1,13 +1,13 @@
 """A field of an overview: how far a group lies below its target; and the groups by role."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.domain.team_report_notes import short_reason
+from assessments.domain.team_report_notes import reason_in_words, short_reason
 from assessments.enums import Evidence, HeatState
 from assessments.models import ProfileCell, RoleProfileText, Snapshot
 from training.domain.framework import AreaInfo, preferred
@@ -43,12 +43,14 @@ class RoleRow:
     Attributes:
         name: in the language of the reader; as it was called where it is gone.
         gaps: number of competences below target, of `judged` that are shown and have a target.
+        reasons: why the others are not shown.
     """
 
     name: str
     cells: tuple[HeatCell, ...]
     gaps: int
     judged: int
+    reasons: tuple[str, ...]
 
 
 def heat_cell(code: str, figures: Figures | None, k: int) -> HeatCell:
@@ -77,6 +79,22 @@ def heat_cell(code: str, figures: Figures | None, k: int) -> HeatCell:
     return HeatCell(code, HeatState.GAP, target - median, words)
 
 
+def reasons_by_code(withheld: Mapping[str, tuple[str, str]], asked: int, k: int) -> tuple[str, ...]:
+    """Return why fields of a row are not shown, those with one reason in one sentence.
+
+    Args:
+        withheld: the rule, and the nearest group above that is shown or empty, by code.
+        asked: number of competences in the row, of which `withheld` has some or all.
+        k: the smallest group that was published, in people.
+    """
+    said: dict[str, list[str]] = {}
+    for code, (rule, place) in withheld.items():
+        said.setdefault(reason_in_words(rule, k, place), []).append(code)
+    if len(withheld) == asked and len(said) == 1:
+        return tuple(said)
+    return tuple(f"{', '.join(codes)}: {reason}" for reason, codes in said.items())
+
+
 def role_rows(
     snapshot: Snapshot, language: str, evidence: Evidence, areas: Iterable[AreaInfo]
 ) -> tuple[RoleRow, ...]:
@@ -98,16 +116,19 @@ def role_rows(
     names = _names(profiles.values(), language)
     codes = [info.code for area in areas for info in area.competences]
     made = []
+    k = snapshot.minimum_group_size
     for role, pk in profiles.items():
-        fields = tuple(
-            heat_cell(code, cells[role].get(code), snapshot.minimum_group_size) for code in codes
-        )
+        fields = tuple(heat_cell(code, cells[role].get(code), k) for code in codes)
+        rules = {code: str(found[0]) for code in codes if (found := cells[role].get(code))}
         made.append(
             RoleRow(
                 name=names.get(pk, role),
                 cells=fields,
                 gaps=sum(field.state == HeatState.GAP for field in fields),
                 judged=sum(field.gap is not None for field in fields),
+                reasons=reasons_by_code(
+                    {code: (rule, "") for code, rule in rules.items() if rule}, len(codes), k
+                ),
             )
         )
     return tuple(made)

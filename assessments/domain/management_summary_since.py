@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from assessments.domain.management_summary_decisions import is_low
 from assessments.domain.team_report import Participation, TeamReport, participation_of
 from assessments.domain.team_report_cells import CompetenceRow
 from assessments.domain.team_report_words import number_word
@@ -53,7 +54,7 @@ def since_last_time(report: TeamReport, before: Before | None) -> tuple[str, ...
         _taking_part(report, before),
         *_asked(report),
         *_gaps(report.needs),
-        _below_target(report.rows, before.below),
+        _below_target(report.rows, before.below, verdict=_speaks_for_all(report, before)),
     ]
     return tuple(sentence for sentence in sentences if sentence)
 
@@ -106,7 +107,19 @@ def _gaps(needs: tuple[CompetenceRow, ...]) -> list[str]:
     ]
 
 
-def _below_target(rows: tuple[CompetenceRow, ...], before: Mapping[str, bool]) -> str:
+def _speaks_for_all(report: TeamReport, before: Before) -> bool:
+    """Return whether both times it is told that enough of the team took part to judge it."""
+    for part in (before.participation, report.participation):
+        if part is None or part.people is None or part.checked_in is None:
+            return False
+        if is_low(part.people, part.checked_in):
+            return False
+    return True
+
+
+def _below_target(
+    rows: tuple[CompetenceRow, ...], before: Mapping[str, bool], *, verdict: bool
+) -> str:
     """Return how many competences lay below target then and lie so now, and what that means."""
     told = [
         row
@@ -122,7 +135,7 @@ def _below_target(rows: tuple[CompetenceRow, ...], before: Mapping[str, bool]) -
     counted = _(
         "Competences whose change may be told: %(all)s. Below target: %(then)s then, %(now)s now."
     ) % {"all": number_word(len(told)), "then": number_word(then), "now": number_word(now)}
-    return " ".join(filter(None, [counted, _verdict(then, now)]))
+    return " ".join(filter(None, [counted, _verdict(then, now) if verdict else ""]))
 
 
 def _verdict(then: int, now: int) -> str:

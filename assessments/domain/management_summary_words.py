@@ -81,7 +81,7 @@ def tested_words(cell: CellReport) -> str:
 def no_needs(rows: Sequence[CompetenceRow]) -> str:
     """Return why there are no gaps to name."""
     if not any(row.self_rating.is_shown for row in rows):
-        return _("No figure of this team can be shown, so no gap is known.")
+        return _("No self-rating of this team can be shown, so no gap is known.")
     if not any(row.self_rating.gap is not None for row in rows):
         return _("No figure can be set against a target, so no gap is known.")
     return _("Of what is shown, nothing lies below target.")

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import override
 
-from assessments.domain.heat import Figures, HeatCell, RoleRow, heat_cell, role_rows
+from assessments.domain.heat import (
+    Figures,
+    HeatCell,
+    RoleRow,
+    heat_cell,
+    reasons_by_code,
+    role_rows,
+)
 from assessments.domain.team_report import SnapshotInfo, nodes_of, snapshot_info
 from assessments.domain.team_report_rows import nodes_below
 from assessments.domain.team_report_words import participation_sentence
@@ -29,6 +36,7 @@ class HeatRow:
         has_below: whether there are teams below it.
         is_open: whether those are shown.
         gaps: number of competences below target, of `judged` that are shown and have a target.
+        reasons: why the others are not shown, and where these people count on this page.
     """
 
     team_id: int | None
@@ -41,6 +49,7 @@ class HeatRow:
     cells: tuple[HeatCell, ...]
     gaps: int
     judged: int
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,13 @@ class Overview:
     columns: tuple[HeatColumn, ...]
     rows: tuple[HeatRow, ...]
     roles: tuple[RoleRow, ...]
+
+    @property
+    def not_shown(self) -> tuple[tuple[str, str], ...]:
+        """Return the groups with figures that are not shown, each with a reason."""
+        return tuple(
+            (row.name, reason) for row in (*self.rows, *self.roles) for reason in row.reasons
+        )
 
     @property
     def has_totals(self) -> bool:
@@ -154,7 +170,7 @@ def _cells(nodes: Sequence[SnapshotNode], evidence: Evidence) -> dict[tuple[int,
 
 def _rows(
     top: SnapshotNode,
-    nodes: Iterable[SnapshotNode],
+    nodes: Sequence[SnapshotNode],
     parents: Collection[int],
     cells: Mapping[tuple[int, str], Figures],
     areas: Iterable[AreaInfo],
@@ -162,6 +178,7 @@ def _rows(
 ) -> Iterable[HeatRow]:
     k = top.snapshot.minimum_group_size
     codes = [info.code for area in areas for info in area.competences]
+    by_key = {node.team_key: node for node in nodes}
     for node in nodes:
         made = tuple(heat_cell(code, cells.get((node.pk, code)), k) for code in codes)
         yield HeatRow(
@@ -175,7 +192,27 @@ def _rows(
             cells=made,
             gaps=sum(cell.state == HeatState.GAP for cell in made),
             judged=sum(cell.gap is not None for cell in made),
+            reasons=reasons_by_code(dict(_withheld(node, by_key, cells, codes)), len(codes), k),
         )
+
+
+def _withheld(
+    node: SnapshotNode,
+    by_key: Mapping[int, SnapshotNode],
+    cells: Mapping[tuple[int, str], Figures],
+    codes: Iterable[str],
+) -> Iterable[tuple[str, tuple[str, str]]]:
+    """Return the competences of a team that are not shown: the rule, and the team that shows them.
+
+    The team is the nearest above it on the page; empty where there is none.
+    """
+    for code in codes:
+        if not (rule := cells.get((node.pk, code), ("",))[0]):
+            continue
+        above = by_key.get(node.parent_key or 0)
+        while above and cells.get((above.pk, code), ("",))[0]:
+            above = by_key.get(above.parent_key or 0)
+        yield code, (str(rule), above.name if above else "")
 
 
 def _columns(rows: Sequence[HeatRow], areas: Iterable[AreaInfo]) -> Iterable[HeatColumn]:

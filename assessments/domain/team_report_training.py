@@ -68,6 +68,17 @@ def hours_in_words(minutes: int) -> str:
     return ngettext("%(hours)s hour", "%(hours)s hours", -(-halves // 2)) % {"hours": hours}
 
 
+def time_in_words(minutes: int) -> str:
+    """Return a time to the minute: what one person needs, of which others make a sum."""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if rest or not hours:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest})
+    return " ".join(parts)
+
+
 def _need(row: CompetenceRow) -> str:
     cell = row.self_rating
     return _("Median %(median)s, target %(target)s.") % {
@@ -78,7 +89,7 @@ def _need(row: CompetenceRow) -> str:
 
 def _offer(module: ModuleSuggestion, people: int) -> ModuleOffer:
     cost = _("%(each)s a person, %(all)s for the %(people)d people in this figure") % {
-        "each": hours_in_words(module.minutes),
+        "each": time_in_words(module.minutes),
         "all": hours_in_words(module.minutes * people),
         "people": people,
     }

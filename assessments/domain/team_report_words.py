@@ -217,10 +217,24 @@ def _nothing_shown(rows: Sequence[CompetenceRow], k: int) -> str:
         return _("This round asked for no competence.")
     places = {row.self_rating.see_instead for row in rows}
     rules = {row.self_rating.withheld for row in rows}
-    first = _("No figure of this team can be shown.")
+    first = _("No self-rating of this team can be shown.")
     if len(rules) > 1 or len(places) > 1:
-        return f"{first} " + _("The reason stands with each competence.")
-    return f"{first} " + reason_in_words(rules.pop(), k, places.pop())
+        reason = _("The reason stands with each competence.")
+    else:
+        reason = reason_in_words(rules.pop(), k, places.pop())
+    return " ".join(filter(None, (first, reason, _tested_shown(rows))))
+
+
+def _tested_shown(rows: Sequence[CompetenceRow]) -> str:
+    """Return that there is something to read all the same; empty where there is not."""
+    count = sum(row.tested.is_shown for row in rows)
+    if not count:
+        return ""
+    return ngettext(
+        "Tested knowledge is shown for %(number)s competence.",
+        "Tested knowledge is shown for %(number)s competences.",
+        count,
+    ) % {"number": number_word(count)}
 
 
 def _below_target(judged: Sequence[CompetenceRow]) -> str:

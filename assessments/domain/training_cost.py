@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from assessments.domain.team_report_cells import CompetenceRow
-from assessments.domain.team_report_training import TrainingStep, hours_in_words
+from assessments.domain.team_report_training import TrainingStep, hours_in_words, time_in_words
 from assessments.models import EvidencePolicy
 from cms.accounts.models import Organisation
 from training.domain.lesson_index import lesson_index
@@ -71,7 +71,7 @@ def money(minutes: int, hourly: Decimal) -> Decimal:
 def in_words(cost: Cost, hourly: Decimal | None) -> str:
     """Return time, people and money in one phrase, in the active language."""
     values = {
-        "each": hours_in_words(cost.each),
+        "each": time_in_words(cost.each),
         "all": hours_in_words(cost.minutes),
         "people": cost.people,
     }

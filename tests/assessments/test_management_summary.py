@@ -147,6 +147,17 @@ def test_since_last_time_says_who_took_part_and_how_the_gaps_moved(root, compete
     )
 
 
+def test_a_count_that_few_took_part_in_is_not_called_progress(root, competences):
+    people = people_of(root, competences, 12)
+    count(root, competences, levels(people[:7], competences, 1, 2, 3))
+    count(root, competences, levels(people[:7], competences, 2, 3, 3), NOW + QUARTER)
+    since = summary_of(root).since
+    assert since[1] == "7 of 12 checked in then, 7 of 12 this time."
+    assert since[-1] == (
+        "Competences whose change may be told: three. Below target: two then, one now."
+    )
+
+
 def test_a_change_that_may_not_be_told_is_in_no_count(root, competences):
     people = people_of(root, competences, 7)
     count(root, competences, levels(people[:6], competences, 1, 1, 1))
@@ -166,7 +177,7 @@ def test_a_team_too_small_to_show_has_no_needs_and_names_the_team_above(root, co
     count(root, competences, levels(people, competences, 1, 1, 1))
     summary = summary_of(small)
     assert summary.needs == ()
-    assert summary.no_needs == "No figure of this team can be shown, so no gap is known."
+    assert summary.no_needs == "No self-rating of this team can be shown, so no gap is known."
     assert "fewer than 5" in summary.participation.sentence
     assert [decision.what for decision in summary.decisions] == [
         "Decide with the summary of Centre.",

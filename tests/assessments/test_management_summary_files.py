@@ -208,9 +208,14 @@ def test_report_and_overview_lead_to_the_summary(client, team):
 def test_a_team_without_figures_has_a_next_step_and_no_file(client):
     root = root_of(make_organisation())
     client.force_login(make_manager(root))
-    page = client.get(address("summary", root.pk))
-    assert "There are no figures of this team yet." in text_of(page)
-    assert f'href="{address("teams")}"' in page.content.decode()
+    for name in ("team", "summary", "team_overview"):
+        page = BeautifulSoup(client.get(address(name, root.pk)).content, "html.parser")
+        what, why, action = page.select(".empty p")
+        assert what.get_text() == "There are no figures of this team yet."
+        assert (
+            why.get_text() == "A team gets figures when a check-in round that asks it has closed."
+        )
+        assert [link["href"] for link in action.select("a")] == [address("teams")]
     assert client.get(address("summary_pdf", root.pk)).status_code == 404
 
 

@@ -87,6 +87,31 @@ def test_a_withheld_cell_gives_no_number(client, teams, top):
     assert cell.get_text(strip=True) == "×Not shown: fewer than 5"
 
 
+def test_reasons_are_on_the_page_with_the_team_that_shows_the_figures(client, teams, top):
+    vlaanderen = teams["Vlaanderen"].pk
+    reason = "Fewer than 5 people have a level here."
+    found = overview(top, opened=[vlaanderen])
+    assert found.not_shown == (("Kortrijk", f"{reason} They count in the figures of Vlaanderen."),)
+    node = SnapshotNode.objects.get(team_key=vlaanderen)
+    Cell.objects.filter(node=node, competence__code="A1", evidence=Evidence.SELF).update(
+        withheld="complementary", n=None, not_applicable=None, missing=None, target=None,
+        share_at_target="", median=None, p25=None, p75=None,
+    )  # fmt: skip
+    told = {row.name: row.reasons for row in overview(top, opened=[vlaanderen]).rows}
+    assert told["Kortrijk"] == (
+        f"A1: {reason} They count in the figures of Loopbaanhuis.",
+        f"B1: {reason} They count in the figures of Vlaanderen.",
+    )
+    assert told["Vlaanderen"] == (
+        "A1: Beside another figure this one would tell about fewer than 5 people. They count in "
+        "the figures of Loopbaanhuis.",
+    )
+    client.force_login(make_manager(top))
+    text = page(client, top, f"?open={vlaanderen}").select_one("main").get_text(" ", strip=True)
+    assert f"Kortrijk : A1: {reason} They count in the figures of Loopbaanhuis." in text
+    assert "A1 Name A1" in text
+
+
 def test_branches_open_and_close(client, top):
     middle = make_team(top, "Middle")
     lower = make_team(middle, "Lower")

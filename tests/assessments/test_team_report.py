@@ -106,11 +106,27 @@ def test_a_small_team_is_told_why_nothing_is_shown_and_where_it_counts(teams):
         "Fewer than 5 people have a level here. They count in the figures of Vlaanderen."
     )
     assert (cell.n, cell.median, cell.target, cell.share_band) == (None, None, None, "")
-    assert report.headline == f"No figure of this team can be shown. {cell.reason}"
+    assert report.headline == f"No self-rating of this team can be shown. {cell.reason}"
     assert report.participation.people is None
     assert "fewer than 5" in report.participation.sentence
     assert report.training == ()
     assert report.needs == ()
+
+
+def test_tested_knowledge_that_is_shown_stands_in_the_headline(teams, competences):
+    campaign = make_round(
+        teams["Gent"], competences, opens_at=NOW, closes_at=NOW + timedelta(days=9)
+    )
+    few = make_advisers(teams["Gent"], 2)
+    check_in(campaign, {who: {competences["A1"]: 3} for who in few})
+    close_campaign(campaign=campaign, now=NOW + timedelta(days=9))
+    report = report_of(teams["Gent"])
+    assert [each.code for each in report.rows if each.tested.is_shown] == ["B1"]
+    assert [each.code for each in report.rows if each.self_rating.is_shown] == []
+    assert report.headline == (
+        "No self-rating of this team can be shown. Fewer than 5 people have a level here. "
+        "Tested knowledge is shown for one competence."
+    )
 
 
 def test_an_organisation_below_the_group_size_shows_nothing_and_says_so(competences):
@@ -121,7 +137,7 @@ def test_an_organisation_below_the_group_size_shows_nothing_and_says_so(competen
     close_campaign(campaign=campaign, now=NOW)
     report = report_of(root)
     assert report.headline == (
-        "No figure of this team can be shown. Fewer than 5 people have a level here."
+        "No self-rating of this team can be shown. Fewer than 5 people have a level here."
     )
     assert report.withheld == 8
 

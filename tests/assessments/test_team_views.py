@@ -167,7 +167,7 @@ def test_an_earlier_snapshot_gives_page_and_files_of_that_day(client, manager, t
     assert "One of the two competences lies below target; the largest gap is B1." in page
     assert f"report.pdf?snapshot={first.pk}" in page
     newest = text_of(client.get(address("team", teams["Gent"])))
-    assert "No figure of this team can be shown." in newest
+    assert "No self-rating of this team can be shown." in newest
     response = client.get(address("team_csv", teams["Gent"]), {"snapshot": first.pk})
     assert {row["snapshot"] for row in csv.DictReader(StringIO(response.getvalue().decode()))} == {
         str(first.pk)

@@ -139,7 +139,7 @@ def test_lead_sees_all_teams_and_why_one_is_not_shown(lead):
     assert lead.texts(".matrix td.withheld") == [f"{reason} {instead}"] * 24
     few = lead.says("Fewer than %(k)d people have a level here.", k=K)
     where = lead.says("They count in the figures of %(team)s.", team="Vlaanderen")
-    nothing = lead.says("No figure of this team can be shown.")
+    nothing = lead.says("No self-rating of this team can be shown.")
     assert lead.texts(".page-header .lead") == [f"{nothing} {few} {where}"]
     assert lead.texts("main .notice p:last-child") == [f"{few} {where}"]
 
