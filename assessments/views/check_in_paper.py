@@ -18,8 +18,16 @@ from assessments.enums import CheckInState
 from assessments.permissions import get_check_in_or_404
 from assessments.views.check_in_forms import rating_form
 from assessments.views.check_in_overtaken import tell_overtaken
+from assessments.views.check_in_pending import (
+    drop_pending,
+    pending_for,
+    sign_in_first,
+    ticket_for,
+)
 from assessments.views.check_in_steps import address_of, crumbs, save_step
 from training.exchange.frequency_yaml import frequency_questions
+
+PAPER = "paper"  # in place of a step
 
 
 @never_cache
@@ -39,24 +47,28 @@ def check_in_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_paper_enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Type in what was filled in on paper: all competences on one page."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, pk, PAPER)
     check_in = get_check_in_or_404(request.user, pk)
     now = timezone.now()
-    if check_in.state == CheckInState.SUBMITTED or (
-        request.method != "POST" and not check_in.campaign.is_open_at(now)
-    ):
+    takes_answers = check_in.state != CheckInState.SUBMITTED and check_in.campaign.is_open_at(now)
+    if request.method != "POST" and not takes_answers:
         return redirect(address_of(check_in))
+    if "discard" in request.POST:
+        drop_pending(request)
+        return redirect(request.path)
     competences = tuple(c for area in areas_of(check_in, get_language()) for c in area.competences)
     if not competences:
         return redirect(address_of(check_in, FOCUS))
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if request.method == "POST" else pending_for(request, pk, PAPER)
     form = rating_form(check_in, competences, stored_drafts(check_in), data)
-    if data is not None and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         saved = save_step(form, check_in, now)
         if saved is not None:
+            drop_pending(request)
             note_paper(check_in=check_in, now=now)
             tell_overtaken(request, competences, saved.overtaken)
             messages.success(request, _("Saved. Now your reflection; then you look it all over."))
@@ -64,6 +76,8 @@ def check_in_paper_enter(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "check_in": check_in,
         "form": form,
+        "ticket": ticket_for(pk, PAPER),
+        "is_restored": request.method != "POST" and form.is_bound,
         "revision": form.revision if form.is_bound else check_in.revision,
         "purpose": purpose_sentence(check_in.campaign),
         "purpose_line": purpose_line(check_in.campaign),

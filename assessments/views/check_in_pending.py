@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 KEY = "pending_check_in"
 LIFE = timedelta(hours=1)
 TICKET_LIFE = timedelta(hours=24)
-LARGEST = 64_000
+LARGEST = 256_000  # as sent: a longest reflection in letters of four bytes is 144,000
 LEFT_OUT = ("csrfmiddlewaretoken", "ticket", "go")
 _signer = TimestampSigner(salt="peil.check_in.step")
 

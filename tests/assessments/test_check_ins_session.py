@@ -9,7 +9,8 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from assessments.models import DraftRating, Reflection
+from assessments.domain.checkins import submit_check_in
+from assessments.models import DraftRating, Rating, Reflection
 from assessments.views.check_in_pending import KEY
 from tests.factories import people
 from tests.factories.campaigns import levels_of, make_campaign, make_check_in, save_levels
@@ -80,14 +81,51 @@ def test_what_was_typed_is_back_after_signing_in_and_not_saved(client, check_in,
 
 
 def test_several_boxes_and_long_texts_are_kept_too(client, check_in, adviser):
-    typed = {"works": "é" * 4000, "why": "a\r\nb", "causes": ["time", "source"]}
+    parts = dict.fromkeys(("works", "does_not_work"), "😀" * 4000)
+    typed = {**parts, "why": "a\r\nb", "causes": ["time", "source"]}
 
     sent = send_signed_out(client, check_in, "reflection", typed)
     page = text_of(sign_in(client, adviser, sent.url))
 
-    assert "é" * 4000 in page
+    assert page.count("😀" * 4000) == 2
     assert page.count(" checked") == 2
     assert not Reflection.objects.exists()
+
+
+def test_what_was_typed_in_from_paper_is_back_too(client, check_in, adviser):
+    enter = reverse("check_in_paper_enter", args=[check_in.pk])
+    typed = {"A1-answer": "3", "B1-evidence_line": "from paper"}
+    context = client.get(enter).context
+    client.logout()
+    sent = client.post(enter, typed | {name: context[name] for name in ("revision", "ticket")})
+    assert "What you typed is kept: sign in to go on." in text_of(client.get(sent.url))
+
+    back = sign_in(client, adviser, sent.url)
+    page = text_of(back)
+
+    assert back.request["PATH_INFO"] == enter
+    assert RESTORED in page
+    assert 'value="from paper"' in page
+    assert not DraftRating.objects.exists()
+    assert RESTORED not in text_of(client.get(address(check_in, "A")))
+    client.post(enter, {"discard": "1"})
+    assert KEY not in client.session
+    client.post(enter, typed | {"revision": back.context["revision"]})
+    assert levels_of(DraftRating.objects.exclude(answer="")) == {"A1": 3}
+
+
+def test_what_comes_from_paper_after_submitting_is_refused_and_kept(client, check_in, adviser):
+    enter = reverse("check_in_paper_enter", args=[check_in.pk])
+    revision = client.get(enter).context["revision"]
+    save_levels(check_in, {"A1": 5}, now=timezone.now())
+    submit_check_in(check_in=check_in, revision=revision + 1, now=timezone.now())
+
+    fields = {"B1-answer": "2", "B1-evidence_line": "too late", "revision": revision}
+    page = text_of(client.post(enter, fields))
+
+    assert "This check-in was submitted meanwhile" in page
+    assert 'value="too late"' in page
+    assert levels_of(Rating.objects) == {"A1": 5}
 
 
 def test_what_was_saved_elsewhere_meanwhile_is_told(client, check_in, adviser):
@@ -147,7 +185,7 @@ def test_a_form_that_this_site_did_not_make_is_not_kept(client, check_in):
 
 
 def test_a_page_that_is_too_long_to_keep_is_said_to_be(client, check_in):
-    sent = send_signed_out(client, check_in, "A", {"A1-evidence_line": "x" * 100_000})
+    sent = send_signed_out(client, check_in, "A", {"A1-evidence_line": "x" * 300_000})
 
     assert KEY not in client.session
     assert "too long to keep" in text_of(client.get(sent.url))
