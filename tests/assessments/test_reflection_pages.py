@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -51,6 +52,12 @@ def test_nothing_written_and_too_much_come_back(client, adviser):
     assert "Write at least one line." in nothing
     assert "Use at most 4000 characters; these are 4001." in much
     assert "y" * 4001 in much
+    million = client.post(
+        reverse("reflection_new"),
+        urlencode({"works": "é" * 1_000_000}),
+        "application/x-www-form-urlencoded",
+    )
+    assert "Use at most 4000 characters; these are 1000000." in text_of(million)
     assert not Reflection.objects.exists()
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -78,6 +79,22 @@ def test_log_names_no_person_when_sign_in_fails(client, superuser, caplog):
         client.get("/en/there-is-no-such-page/")
     assert superuser.email not in caplog.text
     assert "wrong" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "We cannot take what was sent"), ("nl", "Wat je verstuurde, kunnen we niet aannemen")],
+)
+def test_far_too_much_text_is_refused_in_the_readers_language(client, db, language, sentence):
+    form = {"login": "x" * (17 * 1024 * 1024)}
+    client.cookies["django_language"] = language
+    response = client.post(
+        reverse("account_login"), urlencode(form), "application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert f'<html lang="{language}">' in page
+    assert f"<h1>{sentence}</h1>" in page
 
 
 def test_page_of_another_host_name_is_refused(client, db):
