@@ -164,6 +164,35 @@ def test_missing_translation_is_told(package):
 
 
 @pytest.mark.parametrize(
+    "text", ["[" * 200_000, f'{{"CFDocument": {"9" * 5000}}}'], ids=["nested", "endless number"]
+)
+def test_json_that_python_gives_up_on_is_one_problem(text):
+    with pytest.raises(ProblemsFound) as found:
+        read_case(text)
+    assert [problem.message for problem in found.value.problems] == [
+        "This is no CASE file: it is nested too deeply, or a number in it is too long."
+    ]
+
+
+@pytest.mark.parametrize("character", ["\x00", "\ud800"])
+def test_what_a_database_cannot_store_is_told_with_its_place(package, character):
+    package["CFItems"][3]["fullStatement"] += character
+    package["CFAssociations"][0]["sequenceNumber"] = 32_768
+    package["CFAssociations"][1]["sequenceNumber"] = 32_767
+    assert problems_of(package) == {
+        "CFItems[3].fullStatement": "This text has a character that cannot be stored.",
+        "CFAssociations[0].sequenceNumber": "This must be a whole number from 0 to 32767.",
+    }
+
+
+def test_a_byte_order_mark_before_the_file_is_passed_over(db, tmp_path):
+    path = tmp_path / "framework.json"
+    path.write_text(SHIPPED.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    call_command("import_framework", path, stdout=StringIO())
+    assert Competence.objects.count() == 14
+
+
+@pytest.mark.parametrize(
     ("text", "place", "message"),
     [
         ("{", "line 1, column 2", "This is not JSON"),

@@ -68,8 +68,11 @@ def _package(text: str) -> dict:
             "line": error.lineno,
             "column": error.colno,
         }
-        message = _("This is not JSON: %(reason)s.") % {"reason": error.msg}
+        message = _("This is not JSON: here it cannot be read on.")
         raise ProblemsFound([Problem(place, message)]) from error
+    except (RecursionError, ValueError) as error:  # brackets in brackets; a number without end
+        message = _("This is no CASE file: it is nested too deeply, or a number in it is too long.")
+        raise ProblemsFound([Problem("$", message)]) from error
     if not isinstance(package, dict):
         raise ProblemsFound([Problem("$", _("This must be an object."))])
     if not isinstance(package.get("CFDocument"), dict):

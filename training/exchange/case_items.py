@@ -1,5 +1,6 @@
 """Reads the items and associations of a CASE package; the levels are read in case_rubrics.py."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 AREA, COMPETENCE = "Area", "Competence"
 CODE_LENGTH = {AREA: 4, COMPETENCE: 6}
 NAME_LENGTH = {AREA: 200, COMPETENCE: 120}
+LARGEST_NUMBER = 32_767  # the column of a place among siblings
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 CHILD, TRANSLATION = "isChildOf", "isTranslationOf"
 OTHER_ASSOCIATIONS = (
     *("isPeerOf", "isPartOf", "exactMatchOf", "precedes", "isRelatedTo"),
@@ -73,6 +76,8 @@ class Reading:
                 _("This text has %(length)d characters; at most %(limit)d fit.")
                 % {"length": len(value), "limit": limit},
             )
+        if UNSTORABLE.search(value):
+            self.wrong(f"{place}.{name}", _("This text has a character that cannot be stored."))
         return value.strip()
 
     def uuid(self, row: dict, place: str) -> UUID | None:
@@ -202,7 +207,11 @@ def _end(reading: Reading, row: dict, name: str, place: str, known: dict) -> str
 def _sequence(reading: Reading, row: dict, place: str, default: int) -> int:
     """Return the place among the siblings; in a file that gives none, the order of the file."""
     number = row.get("sequenceNumber", default)
-    if isinstance(number, int) and not isinstance(number, bool) and number >= 0:
+    is_whole = isinstance(number, int) and not isinstance(number, bool)
+    if is_whole and 0 <= number <= LARGEST_NUMBER:
         return number
-    reading.wrong(f"{place}.sequenceNumber", _("This must be a whole number, 0 or higher."))
+    reading.wrong(
+        f"{place}.sequenceNumber",
+        _("This must be a whole number from 0 to %(largest)d.") % {"largest": LARGEST_NUMBER},
+    )
     return 0
