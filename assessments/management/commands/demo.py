@@ -14,6 +14,9 @@ from django.db import connection
 from assessments.management.demo.people import ACCOUNTS, PASSWORD
 
 
+LAST_PORT = 65_535
+
+
 class Dots:
     """A stream that turns each line of a chatty command into one dot."""
 
@@ -53,11 +56,19 @@ class Command(BaseCommand):
 
     def refuse_busy_port(self, host: str, port: int) -> None:
         """Stop with one sentence when the address cannot be served."""
+        if not 1 <= port <= LAST_PORT:
+            raise CommandError(
+                f"{port} is no port: choose one from 1 to {LAST_PORT}, as in make demo PORT=8001"
+            )
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
+            except socket.gaierror:
+                raise CommandError(
+                    f"{host} is no address of this machine: leave HOST out, or name one that is"
+                ) from None
             except OSError as error:
                 raise CommandError(
                     f"{host}:{port} cannot be used ({error.strerror.lower()}); "
