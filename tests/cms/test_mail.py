@@ -1,5 +1,7 @@
 """Mail leaves through one door, in the reader's language, to a real server."""
 
+import re
+
 import pytest
 from django.core import mail as outbox
 from django.urls import reverse
@@ -18,8 +20,28 @@ def test_password_reset_arrives_at_a_real_server_in_dutch(client, smtp, adviser)
     assert [message["To"] for message in smtp.messages] == ["ann@peil.example"]
     message = smtp.messages[0]
     assert message["From"] == "Peil <peil@peil.example>"
-    assert "wachtwoord" in message.get_content().lower()
-    assert "/accounts/password/reset/key/" in message.get_content()
+    assert message["Subject"] == "Een nieuw wachtwoord voor Peil"
+    lines = [line for line in message.get_content().splitlines() if line]
+    link = lines.pop(2)
+    assert re.fullmatch(r"http://testserver/accounts/password/reset/key/\S+/", link)
+    assert lines == [
+        "Dag,",
+        "Iemand, waarschijnlijk jijzelf, vroeg een nieuw wachtwoord voor je account. Kies het "
+        "hier:",
+        "Was jij het niet? Dan hoef je niets te doen: je wachtwoord blijft zoals het is.",
+        "Peil: arbeidsmarktinformatie (LMI) voor loopbaanadviseurs",
+        "testserver",
+    ]
+    assert client.get(link, follow=True).status_code == 200
+
+
+def test_somebody_without_account_is_not_led_to_a_closed_sign_up(client, db):
+    client.cookies["django_language"] = "nl"
+    client.post(reverse("account_reset_password"), {"email": "nobody@peil.example"})
+    (message,) = outbox.outbox
+    assert message.subject == "Geen account in Peil met dit adres"
+    assert "Met dit adres is er in Peil geen account." in message.body
+    assert "http" not in message.body
 
 
 def test_mail_follows_the_readers_language_not_the_request(client, adviser):
