@@ -13,7 +13,6 @@ from django.db import connection
 
 from assessments.management.demo.people import ACCOUNTS, PASSWORD
 
-
 LAST_PORT = 65_535
 
 
