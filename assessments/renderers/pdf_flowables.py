@@ -132,8 +132,8 @@ class Withheld(Flowable):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the room of the words with a rim of hatching around them."""
-        inner, tall = self.words.wrap(width - 10, height)
-        self.inner = min(inner, max(self.words.getActualLineWidths0(), default=inner) + 6)
+        inner, tall = self.words.wrap(width - 14, height)
+        self.inner = min(inner, max(self.words.getActualLineWidths0(), default=inner)) + 6
         self.width, self.height = width, tall + 5
         return self.width, self.height
 
