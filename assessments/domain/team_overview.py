@@ -80,9 +80,8 @@ class Overview:
     @property
     def not_shown(self) -> tuple[tuple[str, str], ...]:
         """Return the groups with figures that are not shown, each with a reason."""
-        return tuple(
-            (row.name, reason) for row in (*self.rows, *self.roles) for reason in row.reasons
-        )
+        teams = [(row.name, reason) for row in self.rows for reason in row.reasons]
+        return (*teams, *((row.name, reason) for row in self.roles for reason in row.reasons))
 
     @property
     def has_totals(self) -> bool:
