@@ -1,6 +1,6 @@
 """Template tags of assessments that pages of training load."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from assessments.domain.lesson_checks import LessonCheck, lesson_checks
-from assessments.domain.own_stands import Stand, own_stands
 from assessments.forms.quizzes import answer_form
 from cms.drawn import drawn
-from training.domain.toolkit import Objective
 
 register = template.Library()
 
@@ -47,22 +45,6 @@ def lesson_check(
         today=timezone.localdate(),
     )
     return {**shared, "user": user, "checks": [(check, _fields(check)) for check in checks]}
-
-
-@register.simple_tag(takes_context=True)
-def with_stands(
-    context: template.Context, objectives: Sequence[Objective]
-) -> list[tuple[Objective, Stand | None]]:
-    """Return the objectives of a lesson with where the reader stands; at most two queries.
-
-    Of several about one competence the first tells it.
-    """
-    user = context.get("user")
-    if user is None or not user.is_authenticated:
-        return [(objective, None) for objective in objectives]
-    codes = {objective.competence.code for objective in objectives}
-    stands = own_stands(user, codes, get_language(), timezone.now())
-    return [(objective, stands.pop(objective.competence.code, None)) for objective in objectives]
 
 
 def _fields(check: LessonCheck) -> SafeString:
