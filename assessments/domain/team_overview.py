@@ -5,6 +5,7 @@ It shows nothing that the reports of these teams do not publish.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import override
@@ -36,7 +37,7 @@ class HeatRow:
         has_below: whether there are teams below it.
         is_open: whether those are shown.
         gaps: number of competences below target, of `judged` that are shown and have a target.
-        reasons: why the others are not shown, and where these people count on this page.
+        reasons: why the others are not shown, and where these people count.
     """
 
     team_id: int | None
@@ -114,9 +115,10 @@ def build_overview(
         areas: list[AreaInfo] = []
         if node is not None:
             shown, parents = _shown(team, node, set(opened))
-            cells = _cells(shown, evidence)
+            stored = _stored(shown, evidence)
+            cells = {(pk, code): figures for pk, code, _place, *figures in stored}
             areas = areas_in(language, codes=sorted({code for _node, code in cells}))
-            rows = tuple(_rows(node, shown, parents, cells, areas, set(opened)))
+            rows = tuple(_rows(node, shown, parents, cells, _withheld(stored), areas, set(opened)))
             if team.is_root():
                 roles = role_rows(node.snapshot, language, evidence, areas)
         return Overview(
@@ -156,28 +158,24 @@ def _shown(
     return kept, frozenset(parents if len(kept) > 1 else ())
 
 
-def _cells(nodes: Sequence[SnapshotNode], evidence: Evidence) -> dict[tuple[int, str], Figures]:
-    """Return (rule, median, target, people) by node and code of the competence; one query."""
+def _stored(nodes: Sequence[SnapshotNode], evidence: Evidence) -> list[Sequence[Any]]:
+    """Return node, code, where these people count, rule, median, target, people; one query."""
     rows = Cell.objects.filter(node__in=[node.pk for node in nodes], evidence=evidence)
-    return {
-        (node, code): figures
-        for node, code, *figures in rows.values_list(
-            "node_id", "competence__code", "withheld", "median", "target", "n"
-        )
-    }
+    columns = ("node_id", "competence__code", "see_instead__name")
+    return list(rows.values_list(*columns, "withheld", "median", "target", "n"))
 
 
 def _rows(
     top: SnapshotNode,
-    nodes: Sequence[SnapshotNode],
+    nodes: Iterable[SnapshotNode],
     parents: Collection[int],
     cells: Mapping[tuple[int, str], Figures],
+    withheld: Mapping[int, dict[str, tuple[str, str]]],
     areas: Iterable[AreaInfo],
     opened: set[int],
 ) -> Iterable[HeatRow]:
     k = top.snapshot.minimum_group_size
     codes = [info.code for area in areas for info in area.competences]
-    by_key = {node.team_key: node for node in nodes}
     for node in nodes:
         made = tuple(heat_cell(code, cells.get((node.pk, code)), k) for code in codes)
         yield HeatRow(
@@ -191,27 +189,17 @@ def _rows(
             cells=made,
             gaps=sum(cell.state == HeatState.GAP for cell in made),
             judged=sum(cell.gap is not None for cell in made),
-            reasons=reasons_by_code(dict(_withheld(node, by_key, cells, codes)), len(codes), k),
+            reasons=reasons_by_code(withheld.get(node.pk, {}), len(codes), k),
         )
 
 
-def _withheld(
-    node: SnapshotNode,
-    by_key: Mapping[int, SnapshotNode],
-    cells: Mapping[tuple[int, str], Figures],
-    codes: Iterable[str],
-) -> Iterable[tuple[str, tuple[str, str]]]:
-    """Return the competences of a team that are not shown: the rule, and the team that shows them.
-
-    The team is the nearest above it on the page; empty where there is none.
-    """
-    for code in codes:
-        if not (rule := cells.get((node.pk, code), ("",))[0]):
-            continue
-        above = by_key.get(node.parent_key or 0)
-        while above and cells.get((above.pk, code), ("",))[0]:
-            above = by_key.get(above.parent_key or 0)
-        yield code, (str(rule), above.name if above else "")
+def _withheld(rows: Iterable[Sequence[Any]]) -> dict[int, dict[str, tuple[str, str]]]:
+    """Return by node and code the rule of what is not shown, and the team that shows it."""
+    found: dict[int, dict[str, tuple[str, str]]] = {}
+    for node, code, place, rule, *_figures in rows:
+        if rule:
+            found.setdefault(node, {})[code] = (str(rule), place or "")
+    return found
 
 
 def _columns(rows: Sequence[HeatRow], areas: Iterable[AreaInfo]) -> Iterable[HeatColumn]:

@@ -93,6 +93,10 @@ def test_reasons_are_on_the_page_with_the_team_that_shows_the_figures(client, te
     found = overview(top, opened=[vlaanderen])
     assert found.not_shown == (("Kortrijk", f"{reason} They count in the figures of Vlaanderen."),)
     node = SnapshotNode.objects.get(team_key=vlaanderen)
+    whole = SnapshotNode.objects.get(team_key=top.pk)
+    Cell.objects.filter(
+        node__team_key__in=[vlaanderen, teams["Kortrijk"].pk], competence__code="A1"
+    ).update(see_instead=whole)
     Cell.objects.filter(node=node, competence__code="A1", evidence=Evidence.SELF).update(
         withheld="complementary", n=None, not_applicable=None, missing=None, target=None,
         share_at_target="", median=None, p25=None, p75=None,
