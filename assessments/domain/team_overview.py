@@ -178,6 +178,8 @@ def _rows(
     codes = [info.code for area in areas for info in area.competences]
     for node in nodes:
         made = tuple(heat_cell(code, cells.get((node.pk, code)), k) for code in codes)
+        found = withheld.get(node.pk, {})
+        hidden = {code: found[code] for code in codes if code in found}
         yield HeatRow(
             team_id=node.team_id,
             key=node.team_key,
@@ -189,7 +191,7 @@ def _rows(
             cells=made,
             gaps=sum(cell.state == HeatState.GAP for cell in made),
             judged=sum(cell.gap is not None for cell in made),
-            reasons=reasons_by_code(withheld.get(node.pk, {}), len(codes), k),
+            reasons=reasons_by_code(hidden, len(codes), k),
         )
 
 
